@@ -1,0 +1,59 @@
+# The three kinds of target that Caseload has.
+
+# caseload_library(NAME SRCS... [HDRS...] [DEPS...])
+#
+# A static library with the alias caseload::NAME. Includes are written from the
+# repository's root ("services/common/clock/clock.h").
+function(caseload_library NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  set(target caseload_${NAME})
+  if(ARG_SRCS)
+    add_library(${target} STATIC ${ARG_SRCS})
+    target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_compile_options(${target} PRIVATE ${CASELOAD_WARNINGS})
+    target_link_libraries(${target} PUBLIC ${ARG_DEPS})
+  else()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${target} INTERFACE ${ARG_DEPS})
+  endif()
+  add_library(caseload::${NAME} ALIAS ${target})
+endfunction()
+
+# caseload_binary(NAME SRCS... DEPS...)
+#
+# An executable, put into <build>/bin.
+function(caseload_binary NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${NAME} ${ARG_SRCS})
+  target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_options(${NAME} PRIVATE ${CASELOAD_WARNINGS})
+  target_link_libraries(${NAME} PRIVATE ${ARG_DEPS})
+  set_target_properties(${NAME} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# caseload_test(NAME LABEL layer SRCS... DEPS... [RESOURCE lock] [ENVIRONMENT k=v...])
+#
+# One GoogleTest binary per layer and service; its cases are registered with
+# ctest one by one under LABEL. Tests that share a RESOURCE never run at once.
+function(caseload_test NAME)
+  cmake_parse_arguments(ARG "" "LABEL;RESOURCE;TIMEOUT" "SRCS;DEPS;ENVIRONMENT" ${ARGN})
+  add_executable(${NAME} ${ARG_SRCS})
+  target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_options(${NAME} PRIVATE ${CASELOAD_WARNINGS})
+  target_link_libraries(${NAME} PRIVATE ${ARG_DEPS} GTest::gmock_main)
+  set(properties LABELS ${ARG_LABEL})
+  if(ARG_RESOURCE)
+    list(APPEND properties RESOURCE_LOCK ${ARG_RESOURCE})
+  endif()
+  if(ARG_TIMEOUT)
+    list(APPEND properties TIMEOUT ${ARG_TIMEOUT})
+  else()
+    list(APPEND properties TIMEOUT 120)
+  endif()
+  list(APPEND properties ENVIRONMENT
+       "CASELOAD_SOURCE_DIR=${PROJECT_SOURCE_DIR};CASELOAD_BINARY_DIR=${CMAKE_BINARY_DIR};${ARG_ENVIRONMENT}")
+  gtest_discover_tests(${NAME} TEST_PREFIX "${NAME}/"
+    PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
+endfunction()

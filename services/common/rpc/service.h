@@ -1,0 +1,147 @@
+// service.h: how a service answers its methods.
+//
+// A Service is registered raw with gRPC, in one loop over its descriptor: the
+// wrapper (pipeline.h) parses the request itself, so that bytes that are no
+// message are answered with INVALID_ARGUMENT and audited, and does for every
+// method what every method needs: identity, method policy, deadline, request
+// replay, executor, metrics, audit and the one mapping from absl::Status to
+// grpc::Status. A handler is a plain function from a request to a response.
+//
+//   rpc::Service service(pipeline, "caseload.caseplan.v1.CaseloadService");
+//   service.Write<CreateUnitRequest, Unit>("CreateUnit",
+//       [&](sql::Transaction& tx, const rpc::CallContext& call,
+//           const CreateUnitRequest& request) { ... });
+//   service.Read<GetUnitRequest, Unit>("GetUnit", ...);
+//   ABSL_RETURN_IF_ERROR(service.CheckComplete());
+//
+// Every method of the descriptor must be given a handler; CheckComplete() says
+// which one was not, and the server does not start.
+
+#ifndef SERVICES_COMMON_RPC_SERVICE_H_
+#define SERVICES_COMMON_RPC_SERVICE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/impl/codegen/service_type.h"
+#include "services/common/rpc/call_context.h"
+#include "services/common/sql/database.h"
+
+namespace caseload::rpc {
+
+class Pipeline;
+
+// A handler with its types erased. `request` is of the method's input type; the
+// result of the method's output type.
+using MessagePtr = std::unique_ptr<google::protobuf::Message>;
+// What runs in the transaction. May run again.
+using ApplyMessage =
+    std::function<absl::StatusOr<MessagePtr>(sql::Transaction&)>;
+
+struct MethodHandler {
+  enum class Kind { kRead, kWrite };
+  Kind kind = Kind::kRead;
+  // Parses into a new request.
+  std::function<MessagePtr()> new_request;
+  // Gather: runs on an executor thread with no transaction, may call other
+  // services; returns what runs in the transaction.
+  std::function<absl::StatusOr<ApplyMessage>(
+      const CallContext&, const google::protobuf::Message& request)>
+      prepare;
+};
+
+class Service : public grpc::Service {
+ public:
+  // `pipeline` is borrowed and must outlive the service. `full_name` is the
+  // proto service's; dies when no such descriptor is linked in.
+  Service(Pipeline* pipeline, absl::string_view full_name);
+  ~Service() override;
+
+  // A method that changes nothing: `body` runs in a read transaction on an
+  // executor thread.
+  template <typename Request, typename Response, typename Body>
+  void Read(absl::string_view method, Body body) {
+    AddTransactional<Request, Response>(MethodHandler::Kind::kRead, method,
+                                        std::move(body));
+  }
+
+  // A method that changes something and needs nothing from elsewhere: `apply`
+  // runs in a write transaction and may run again. The audit row and the
+  // replay row are written in the same transaction.
+  template <typename Request, typename Response, typename Body>
+  void Write(absl::string_view method, Body apply) {
+    AddTransactional<Request, Response>(MethodHandler::Kind::kWrite, method,
+                                        std::move(apply));
+  }
+
+  // A method that changes something and must first ask elsewhere: `gather`
+  // (CallContext, Request) -> StatusOr<Gathered> runs outside any transaction;
+  // `apply` (Transaction, CallContext, Request, Gathered) -> StatusOr<Response>
+  // runs in one, perhaps more than once.
+  template <typename Request, typename Response, typename Gather, typename Body>
+  void GatherWrite(absl::string_view method, Gather gather, Body apply) {
+    MethodHandler handler;
+    handler.kind = MethodHandler::Kind::kWrite;
+    handler.new_request = [] { return std::make_unique<Request>(); };
+    handler.prepare = [gather, apply](const CallContext& call,
+                                      const google::protobuf::Message& message)
+        -> absl::StatusOr<ApplyMessage> {
+      const auto& request = static_cast<const Request&>(message);
+      auto gathered = gather(call, request);
+      if (!gathered.ok()) return gathered.status();
+      return ApplyMessage(
+          [apply, &call, &request, facts = *std::move(gathered)](
+              sql::Transaction& tx) -> absl::StatusOr<MessagePtr> {
+            return ToPtr<Response>(apply(tx, call, request, facts));
+          });
+    };
+    Add(method, std::move(handler));
+  }
+
+  // FAILED_PRECONDITION naming the methods without a handler.
+  absl::Status CheckComplete() const;
+
+ private:
+  template <typename Response>
+  static absl::StatusOr<MessagePtr> ToPtr(absl::StatusOr<Response> response) {
+    if (!response.ok()) return response.status();
+    return MessagePtr(std::make_unique<Response>(*std::move(response)));
+  }
+
+  template <typename Request, typename Response, typename Body>
+  void AddTransactional(MethodHandler::Kind kind, absl::string_view method,
+                        Body body) {
+    MethodHandler handler;
+    handler.kind = kind;
+    handler.new_request = [] { return std::make_unique<Request>(); };
+    handler.prepare = [body](const CallContext& call,
+                             const google::protobuf::Message& message)
+        -> absl::StatusOr<ApplyMessage> {
+      const auto& request = static_cast<const Request&>(message);
+      return ApplyMessage(
+          [body, &call,
+           &request](sql::Transaction& tx) -> absl::StatusOr<MessagePtr> {
+            return ToPtr<Response>(body(tx, call, request));
+          });
+    };
+    Add(method, std::move(handler));
+  }
+
+  void Add(absl::string_view method, MethodHandler handler);
+
+  struct Method;
+  Pipeline* const pipeline_;
+  std::string full_name_;
+  std::vector<std::unique_ptr<Method>> methods_;
+};
+
+}  // namespace caseload::rpc
+
+#endif  // SERVICES_COMMON_RPC_SERVICE_H_
