@@ -7,12 +7,14 @@
 // replay, executor, metrics, audit and the one mapping from absl::Status to
 // grpc::Status. A handler is a plain function from a request to a response.
 //
-//   rpc::Service service(pipeline, "caseload.caseplan.v1.CaseloadService");
-//   service.Write<CreateUnitRequest, Unit>("CreateUnit",
+//   ABSL_ASSIGN_OR_RETURN(
+//       auto service, rpc::Service::Create(
+//                         pipeline, "caseload.caseplan.v1.CaseloadService"));
+//   service->Write<CreateUnitRequest, Unit>("CreateUnit",
 //       [&](sql::Transaction& tx, const rpc::CallContext& call,
 //           const CreateUnitRequest& request) { ... });
-//   service.Read<GetUnitRequest, Unit>("GetUnit", ...);
-//   ABSL_RETURN_IF_ERROR(service.CheckComplete());
+//   service->Read<GetUnitRequest, Unit>("GetUnit", ...);
+//   ABSL_RETURN_IF_ERROR(service->CheckComplete());
 //
 // Every method of the descriptor must be given a handler; CheckComplete() says
 // which one was not, and the server does not start.
@@ -29,6 +31,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/impl/codegen/service_type.h"
 #include "services/common/rpc/call_context.h"
@@ -37,6 +40,7 @@
 namespace caseload::rpc {
 
 class Pipeline;
+struct Method;
 
 // A handler with its types erased. `request` is of the method's input type; the
 // result of the method's output type.
@@ -60,8 +64,10 @@ struct MethodHandler {
 class Service : public grpc::Service {
  public:
   // `pipeline` is borrowed and must outlive the service. `full_name` is the
-  // proto service's; dies when no such descriptor is linked in.
-  Service(Pipeline* pipeline, absl::string_view full_name);
+  // proto service's. An error names the method that declares no (or a bad)
+  // method policy: such a service does not start.
+  static absl::StatusOr<std::unique_ptr<Service>> Create(
+      Pipeline* pipeline, absl::string_view full_name);
   ~Service() override;
 
   // A method that changes nothing: `body` runs in a read transaction on an
@@ -134,12 +140,16 @@ class Service : public grpc::Service {
     Add(method, std::move(handler));
   }
 
+  Service(Pipeline* pipeline, absl::string_view full_name);
+  absl::Status Register(int index,
+                        const google::protobuf::MethodDescriptor& descriptor);
   void Add(absl::string_view method, MethodHandler handler);
 
-  struct Method;
   Pipeline* const pipeline_;
-  std::string full_name_;
+  const std::string full_name_;
   std::vector<std::unique_ptr<Method>> methods_;
+  // Names that handlers were added for and the descriptor does not have.
+  std::vector<std::string> unknown_;
 };
 
 }  // namespace caseload::rpc

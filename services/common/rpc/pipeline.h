@@ -1,0 +1,61 @@
+// pipeline.h: what every call goes through.
+//
+// One unary call, in order:
+//
+//   gRPC thread      count it; who is calling; may they call this method
+//   executor thread  deadline; size; parse; check the texts; gather
+//   store            replay or apply, with audit row (change); or read
+//   store thread     COMMIT, then the answer (change); or the audit row is
+//                    written, then the answer (read, refusal)
+//
+// A full executor refuses with RESOURCE_EXHAUSTED and RetryInfo. A call whose
+// time is up is dropped before it touches the store. Nothing here knows a
+// method by name.
+//
+// Thread safety: thread-safe.
+
+#ifndef SERVICES_COMMON_RPC_PIPELINE_H_
+#define SERVICES_COMMON_RPC_PIPELINE_H_
+
+#include <functional>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "prometheus/registry.h"
+#include "services/common/audit/audit_log.h"
+#include "services/common/auth/caller.h"
+#include "services/common/clock/clock.h"
+#include "services/common/rpc/executor.h"
+#include "services/common/sql/database.h"
+
+namespace caseload::rpc {
+
+class Pipeline {
+ public:
+  // Everything is borrowed and must outlive the pipeline.
+  struct Options {
+    // Turns the peer's verified SPIFFE id (or "") and the authorization header
+    // (or "") into a caller. Called on gRPC threads: must not block.
+    std::function<absl::StatusOr<auth::Caller>(absl::string_view peer_spiffe_id,
+                                               absl::string_view authorization)>
+        authenticate;
+    sql::Database* database = nullptr;
+    audit::Writer* audit = nullptr;
+    Executor* executor = nullptr;
+    clock::Clock* clock = nullptr;
+    prometheus::Registry* metrics = nullptr;
+  };
+
+  explicit Pipeline(Options options) : options_(std::move(options)) {}
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  const Options& options() const { return options_; }
+
+ private:
+  const Options options_;
+};
+
+}  // namespace caseload::rpc
+
+#endif  // SERVICES_COMMON_RPC_PIPELINE_H_
