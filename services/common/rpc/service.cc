@@ -50,7 +50,7 @@ Service::~Service() = default;
 
 absl::Status Service::Register(int index, const MethodDescriptor& descriptor) {
   ABSL_ASSIGN_OR_RETURN(auth::MethodPolicy policy,
-                        auth::MethodPolicyOf(descriptor));
+                        auth::ReadMethodPolicy(descriptor));
   methods_.push_back(std::unique_ptr<Method>(new Method{
       &descriptor, absl::StrCat("/", full_name_, "/", descriptor.name()),
       std::move(policy), RequestIdField(descriptor),
