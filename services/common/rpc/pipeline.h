@@ -8,6 +8,9 @@
 //   store thread     COMMIT, then the answer (change); or the audit row is
 //                    written, then the answer (read, refusal)
 //
+// A stream of batches does the same for every batch; one audit row says that it
+// was opened and one that it was closed, and a drain ends it with UNAVAILABLE.
+//
 // A full executor refuses with RESOURCE_EXHAUSTED and RetryInfo. A call whose
 // time is up is dropped before it touches the store. Nothing here knows a
 // method by name.
@@ -26,6 +29,7 @@
 #include "services/common/auth/caller.h"
 #include "services/common/clock/clock.h"
 #include "services/common/rpc/executor.h"
+#include "services/common/rpc/open_streams.h"
 #include "services/common/sql/database.h"
 
 namespace caseload::rpc {
@@ -51,9 +55,12 @@ class Pipeline {
   Pipeline& operator=(const Pipeline&) = delete;
 
   const Options& options() const { return options_; }
+  // The streams that are open; the drain ends them.
+  OpenStreams& open_streams() { return open_streams_; }
 
  private:
   const Options options_;
+  OpenStreams open_streams_;
 };
 
 }  // namespace caseload::rpc

@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "grpcpp/impl/codegen/rpc_service_method.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "services/common/rpc/batch_stream.h"
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/pipeline.h"
 #include "services/common/rpc/unary_call.h"
@@ -23,6 +24,19 @@ const FieldDescriptor* RequestIdField(const MethodDescriptor& method) {
                  !field->is_repeated()
              ? field
              : nullptr;
+}
+
+bool IsBatchStream(const MethodDescriptor& method) {
+  return method.client_streaming() && method.server_streaming();
+}
+
+absl::string_view MetricType(const MethodDescriptor& method) {
+  return IsBatchStream(method) ? "bidi_stream" : "unary";
+}
+
+grpc::internal::RpcMethod::RpcType RpcType(const MethodDescriptor& method) {
+  return IsBatchStream(method) ? grpc::internal::RpcMethod::BIDI_STREAMING
+                               : grpc::internal::RpcMethod::NORMAL_RPC;
 }
 
 }  // namespace
@@ -54,12 +68,24 @@ absl::Status Service::Register(int index, const MethodDescriptor& descriptor) {
   methods_.push_back(std::unique_ptr<Method>(new Method{
       &descriptor, absl::StrCat("/", full_name_, "/", descriptor.name()),
       std::move(policy), RequestIdField(descriptor),
-      MethodMetrics(*pipeline_->options().metrics, "unary", full_name_,
-                    descriptor.name()),
+      MethodMetrics(*pipeline_->options().metrics, MetricType(descriptor),
+                    full_name_, descriptor.name()),
       MethodHandler()}));
   Method* method = methods_.back().get();
-  AddMethod(new grpc::internal::RpcServiceMethod(
-      method->path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+  AddMethod(new grpc::internal::RpcServiceMethod(method->path.c_str(),
+                                                 RpcType(descriptor), nullptr));
+  if (IsBatchStream(descriptor)) {
+    MarkMethodRawCallback(
+        index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer,
+                                                       grpc::ByteBuffer>(
+                   [this, method](grpc::CallbackServerContext* context) {
+                     auto* stream =
+                         new BatchStream(*pipeline_, *method, context);
+                     stream->Start();
+                     return stream;
+                   }));
+    return absl::OkStatus();
+  }
   MarkMethodRawCallback(
       index, new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer,
                                                       grpc::ByteBuffer>(

@@ -50,7 +50,7 @@ using ApplyMessage =
     std::function<absl::StatusOr<MessagePtr>(sql::Transaction&)>;
 
 struct MethodHandler {
-  enum class Kind { kRead, kWrite };
+  enum class Kind { kRead, kWrite, kBatches };
   Kind kind = Kind::kRead;
   // Parses into a new request.
   std::function<MessagePtr()> new_request;
@@ -84,6 +84,14 @@ class Service : public grpc::Service {
   template <typename Request, typename Response, typename Body>
   void Write(absl::string_view method, Body apply) {
     AddTransactional<Request, Response>(MethodHandler::Kind::kWrite, method,
+                                        std::move(apply));
+  }
+
+  // A bidirectional stream in which every request is a batch, applied like a
+  // Write and acknowledged by one response before the next is read.
+  template <typename Request, typename Response, typename Body>
+  void Batches(absl::string_view method, Body apply) {
+    AddTransactional<Request, Response>(MethodHandler::Kind::kBatches, method,
                                         std::move(apply));
   }
 
