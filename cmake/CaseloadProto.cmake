@@ -1,9 +1,14 @@
-# caseload_proto_library(NAME PROTOS... [DEPS...] [GRPC])
+# caseload_proto_library(NAME PROTOS... [DEPS...] [GRPC] [ROOT folder])
 #
-# Generates C++ from PROTOS (paths relative to protos/) into the build tree and
-# makes the library caseload::NAME of it. With GRPC, client stubs too.
+# Generates C++ from PROTOS (paths relative to protos/, or to ROOT for the
+# protos of tests) into the build tree and makes the library caseload::NAME of
+# it. With GRPC, client stubs too.
 function(caseload_proto_library NAME)
-  cmake_parse_arguments(ARG "GRPC" "" "PROTOS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "GRPC" "ROOT" "PROTOS;DEPS" ${ARGN})
+  set(root ${PROJECT_SOURCE_DIR}/protos)
+  if(ARG_ROOT)
+    set(root ${ARG_ROOT})
+  endif()
   set(out ${CMAKE_BINARY_DIR}/generated)
   file(MAKE_DIRECTORY ${out})
   set(sources)
@@ -18,9 +23,10 @@ function(caseload_proto_library NAME)
     endif()
     add_custom_command(
       OUTPUT ${outputs}
-      COMMAND protobuf::protoc -I ${PROJECT_SOURCE_DIR}/protos ${arguments} ${proto}
-      DEPENDS ${PROJECT_SOURCE_DIR}/protos/${proto}
-      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/protos
+      COMMAND protobuf::protoc -I ${root} -I ${PROJECT_SOURCE_DIR}/protos
+              ${arguments} ${proto}
+      DEPENDS ${root}/${proto}
+      WORKING_DIRECTORY ${root}
       VERBATIM)
     foreach(output IN LISTS outputs)
       if(output MATCHES "\\.cc$")

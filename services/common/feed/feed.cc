@@ -1,10 +1,33 @@
 #include "services/common/feed/feed.h"
 
+#include <optional>
+#include <tuple>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
 namespace caseload::feed {
+namespace {
+
+// Binds a token to its purpose: a page token sealed with the same key is none.
+constexpr char kTokenPurpose[] = "caseload.feed.resume_token";
+
+constexpr char kColumns[] =
+    "SELECT xid, id, resource_name, kind, version, recorded_at, state_type,"
+    " state FROM changes WHERE (xid, id) > (:1, :2)";
+// Below the oldest transaction that is still open, so that nothing older can
+// appear later.
+constexpr char kPostgresCommitted[] =
+    " AND xid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT)"
+    " AS BIGINT)";
+constexpr char kOrder[] = " ORDER BY xid, id LIMIT :3";
+
+}  // namespace
 
 absl::StatusOr<int64_t> Append(sql::Transaction& tx, const Change& change) {
   std::string state;
@@ -28,6 +51,78 @@ absl::StatusOr<int64_t> Append(sql::Transaction& tx, const Change& change) {
                  change.traceparent)
           .status());
   return version;
+}
+
+absl::StatusOr<std::vector<Entry>> ReadAfter(sql::Transaction& tx,
+                                             Position after, int limit) {
+  const std::string query = absl::StrCat(
+      kColumns, tx.engine() == sql::Engine::kPostgres ? kPostgresCommitted : "",
+      kOrder);
+  ABSL_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.Query<int64_t, int64_t, std::string, std::string, int64_t, int64_t,
+                std::string, std::string>(query, after.xid, after.id, limit)));
+  std::vector<Entry> entries;
+  entries.reserve(rows.size());
+  for (auto& [xid, id, name, kind, version, recorded_at, type, state] : rows) {
+    entries.push_back({{xid, id},
+                       std::move(name),
+                       std::move(kind),
+                       version,
+                       absl::FromUnixMicros(recorded_at),
+                       std::move(type),
+                       std::move(state)});
+  }
+  return entries;
+}
+
+absl::Status EnsureStore(sql::Transaction& tx, ids::IdSource& ids) {
+  return tx
+      .Execute(
+          "INSERT INTO feed_store (singleton, epoch) VALUES (1, :1)"
+          " ON CONFLICT (singleton) DO NOTHING",
+          ids.NewId())
+      .status();
+}
+
+absl::StatusOr<Store> ReadStore(sql::Transaction& tx) {
+  ABSL_ASSIGN_OR_RETURN(
+      auto row, (tx.QueryOne<std::string, int64_t, int64_t>(
+                    "SELECT epoch, pruned_xid, pruned_id FROM feed_store")));
+  if (!row.has_value()) return status::Internal("the store has no name yet");
+  return Store{std::get<0>(*row), {std::get<1>(*row), std::get<2>(*row)}};
+}
+
+std::string ResumeTokens::Make(const Store& store, Position position) const {
+  return absl::WebSafeBase64Escape(sealer_.Seal(
+      absl::StrCat(store.epoch, " ", position.xid, " ", position.id),
+      kTokenPurpose));
+}
+
+absl::StatusOr<Position> ResumeTokens::Open(const Store& store,
+                                            absl::string_view token) const {
+  if (token.empty()) return Position();
+  std::string sealed;
+  std::optional<std::string> plain;
+  if (absl::WebSafeBase64Unescape(token, &sealed)) {
+    plain = sealer_.Open(sealed, kTokenPurpose);
+  }
+  const std::vector<std::string> parts =
+      absl::StrSplit(plain.value_or(""), ' ');
+  Position position;
+  if (parts.size() != 3 || !absl::SimpleAtoi(parts[1], &position.xid) ||
+      !absl::SimpleAtoi(parts[2], &position.id)) {
+    return status::InvalidField(
+        "resume_token", "RESUME_TOKEN_INVALID",
+        "is not a token that this feed returned; begin again without one");
+  }
+  if (parts[0] != store.epoch || position < store.pruned) {
+    return status::OutOfRange(
+        "FEED_RESYNC",
+        "the feed no longer holds what came after this token; list the "
+        "resources, then watch without a token");
+  }
+  return position;
 }
 
 }  // namespace caseload::feed

@@ -6,18 +6,6 @@
 #include "services/common/status/error.h"
 
 namespace caseload::rpc {
-namespace {
-
-absl::Status Draining() {
-  return status::Unavailable(
-      "SERVICE_DRAINING",
-      "the service is stopping; go on with another replica after the last "
-      "acknowledged message",
-      absl::Seconds(1));
-}
-
-}  // namespace
-
 BatchStream::BatchStream(Pipeline& pipeline, Method& method,
                          grpc::CallbackServerContext* server_context)
     : streams_(pipeline), call_(pipeline.options(), method, server_context) {}

@@ -8,9 +8,13 @@
 #include <set>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "services/common/sync/mutex.h"
 
 namespace caseload::rpc {
+
+// UNAVAILABLE, reason SERVICE_DRAINING: what a stream is ended with.
+absl::Status Draining();
 
 class OpenStream {
  public:

@@ -8,6 +8,7 @@
 #include "services/common/rpc/method.h"
 #include "services/common/rpc/pipeline.h"
 #include "services/common/rpc/unary_call.h"
+#include "services/common/rpc/watch_stream.h"
 #include "services/common/status/status_macros.h"
 
 namespace caseload::rpc {
@@ -26,17 +27,29 @@ const FieldDescriptor* RequestIdField(const MethodDescriptor& method) {
              : nullptr;
 }
 
-bool IsBatchStream(const MethodDescriptor& method) {
-  return method.client_streaming() && method.server_streaming();
+using RpcType = grpc::internal::RpcMethod::RpcType;
+using grpc::internal::RpcMethod;
+
+// Client streaming is not among the kinds that the wrapper knows.
+absl::StatusOr<RpcType> RpcTypeOf(const MethodDescriptor& method) {
+  if (!method.client_streaming()) {
+    return method.server_streaming() ? RpcMethod::SERVER_STREAMING
+                                     : RpcMethod::NORMAL_RPC;
+  }
+  if (method.server_streaming()) return RpcMethod::BIDI_STREAMING;
+  return absl::InvalidArgumentError(absl::StrCat(
+      method.full_name(), " streams requests only: no kind of ours"));
 }
 
-absl::string_view MetricType(const MethodDescriptor& method) {
-  return IsBatchStream(method) ? "bidi_stream" : "unary";
-}
-
-grpc::internal::RpcMethod::RpcType RpcType(const MethodDescriptor& method) {
-  return IsBatchStream(method) ? grpc::internal::RpcMethod::BIDI_STREAMING
-                               : grpc::internal::RpcMethod::NORMAL_RPC;
+absl::string_view MetricType(RpcType type) {
+  switch (type) {
+    case RpcMethod::SERVER_STREAMING:
+      return "server_stream";
+    case RpcMethod::BIDI_STREAMING:
+      return "bidi_stream";
+    default:
+      return "unary";
+  }
 }
 
 }  // namespace
@@ -65,39 +78,64 @@ Service::~Service() = default;
 absl::Status Service::Register(int index, const MethodDescriptor& descriptor) {
   ABSL_ASSIGN_OR_RETURN(auth::MethodPolicy policy,
                         auth::ReadMethodPolicy(descriptor));
+  ABSL_ASSIGN_OR_RETURN(const RpcType type, RpcTypeOf(descriptor));
   methods_.push_back(std::unique_ptr<Method>(new Method{
       &descriptor, absl::StrCat("/", full_name_, "/", descriptor.name()),
       std::move(policy), RequestIdField(descriptor),
-      MethodMetrics(*pipeline_->options().metrics, MetricType(descriptor),
-                    full_name_, descriptor.name()),
+      MethodMetrics(*pipeline_->options().metrics, MetricType(type), full_name_,
+                    descriptor.name()),
       MethodHandler()}));
   Method* method = methods_.back().get();
-  AddMethod(new grpc::internal::RpcServiceMethod(method->path.c_str(),
-                                                 RpcType(descriptor), nullptr));
-  if (IsBatchStream(descriptor)) {
-    MarkMethodRawCallback(
-        index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer,
-                                                       grpc::ByteBuffer>(
-                   [this, method](grpc::CallbackServerContext* context) {
-                     auto* stream =
-                         new BatchStream(*pipeline_, *method, context);
-                     stream->Start();
-                     return stream;
-                   }));
-    return absl::OkStatus();
-  }
-  MarkMethodRawCallback(
-      index, new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer,
-                                                      grpc::ByteBuffer>(
-                 [this, method](grpc::CallbackServerContext* context,
-                                const grpc::ByteBuffer* request,
-                                grpc::ByteBuffer* response) {
-                   auto* call = new UnaryCall(pipeline_->options(), *method,
-                                              context, request, response);
-                   call->Start();
-                   return call;
-                 }));
+  AddMethod(new grpc::internal::RpcServiceMethod(method->path.c_str(), type,
+                                                 nullptr));
+  MarkMethodRawCallback(index, RawHandler(type, method));
   return absl::OkStatus();
+}
+
+grpc::internal::MethodHandler* Service::RawHandler(RpcType type,
+                                                   Method* method) {
+  using grpc::ByteBuffer;
+  using grpc::CallbackServerContext;
+  switch (type) {
+    case RpcMethod::SERVER_STREAMING:
+      return new grpc::internal::CallbackServerStreamingHandler<ByteBuffer,
+                                                                ByteBuffer>(
+          [this, method](CallbackServerContext* context,
+                         const ByteBuffer* request) {
+            auto* stream = new WatchStream(*pipeline_, *method,
+                                           *method->handler.resume_tokens,
+                                           context, request);
+            stream->Start();
+            return stream;
+          });
+    case RpcMethod::BIDI_STREAMING:
+      return new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
+          [this, method](CallbackServerContext* context) {
+            auto* stream = new BatchStream(*pipeline_, *method, context);
+            stream->Start();
+            return stream;
+          });
+    default:
+      return new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
+          [this, method](CallbackServerContext* context,
+                         const ByteBuffer* request, ByteBuffer* response) {
+            auto* call = new UnaryCall(pipeline_->options(), *method, context,
+                                       request, response);
+            call->Start();
+            return call;
+          });
+  }
+}
+
+void Service::Watch(absl::string_view method,
+                    const feed::ResumeTokens* tokens) {
+  MethodHandler handler;
+  handler.kind = MethodHandler::Kind::kWatch;
+  handler.new_request = [] {
+    return std::make_unique<type::v1::WatchChangesRequest>();
+  };
+  handler.resume_tokens = tokens;
+  Add(method, std::move(handler));
 }
 
 void Service::Add(absl::string_view method, MethodHandler handler) {
@@ -113,7 +151,8 @@ void Service::Add(absl::string_view method, MethodHandler handler) {
 absl::Status Service::CheckComplete() const {
   std::vector<std::string> missing;
   for (const std::unique_ptr<Method>& method : methods_) {
-    if (!method->handler.prepare) missing.push_back(method->descriptor->name());
+    if (!method->handler.new_request)
+      missing.push_back(method->descriptor->name());
   }
   if (missing.empty() && unknown_.empty()) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(

@@ -33,7 +33,9 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "grpcpp/impl/codegen/rpc_method.h"
 #include "grpcpp/impl/codegen/service_type.h"
+#include "services/common/feed/feed.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/sql/database.h"
 
@@ -50,7 +52,7 @@ using ApplyMessage =
     std::function<absl::StatusOr<MessagePtr>(sql::Transaction&)>;
 
 struct MethodHandler {
-  enum class Kind { kRead, kWrite, kBatches };
+  enum class Kind { kRead, kWrite, kBatches, kWatch };
   Kind kind = Kind::kRead;
   // Parses into a new request.
   std::function<MessagePtr()> new_request;
@@ -59,6 +61,8 @@ struct MethodHandler {
   std::function<absl::StatusOr<ApplyMessage>(
       const CallContext&, const google::protobuf::Message& request)>
       prepare;
+  // Watch only.
+  const feed::ResumeTokens* resume_tokens = nullptr;
 };
 
 class Service : public grpc::Service {
@@ -119,6 +123,10 @@ class Service : public grpc::Service {
     Add(method, std::move(handler));
   }
 
+  // The server stream WatchChanges: serves the store's change feed from the
+  // request's resume_token on. `tokens` is borrowed.
+  void Watch(absl::string_view method, const feed::ResumeTokens* tokens);
+
   // FAILED_PRECONDITION naming the methods without a handler.
   absl::Status CheckComplete() const;
 
@@ -151,6 +159,8 @@ class Service : public grpc::Service {
   Service(Pipeline* pipeline, absl::string_view full_name);
   absl::Status Register(int index,
                         const google::protobuf::MethodDescriptor& descriptor);
+  grpc::internal::MethodHandler* RawHandler(
+      grpc::internal::RpcMethod::RpcType type, Method* method);
   void Add(absl::string_view method, MethodHandler handler);
 
   Pipeline* const pipeline_;
