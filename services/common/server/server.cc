@@ -230,6 +230,7 @@ void Server::Drain() {
   log::Info("draining", {{"lame_duck_seconds", options_.lame_duck},
                          {"deadline_seconds", options_.drain_deadline}});
   health_.Drain();
+  if (options_.on_drain) options_.on_drain();
   (options_.wait ? options_.wait : Wait)(options_.lame_duck);
   calls_->Shutdown(After(options_.drain_deadline));
   if (admin_ != nullptr) admin_->Shutdown(After(absl::ZeroDuration()));

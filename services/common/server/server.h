@@ -68,6 +68,9 @@ struct ServerOptions {
   Limits limits;
   // Told of every call that the processors refused; may be empty.
   auth::OnStranger on_stranger;
+  // Called when the drain begins, after NOT_SERVING: ends the streams. May be
+  // empty.
+  std::function<void()> on_drain;
   // How the lame duck passes; empty is a wait. For tests.
   std::function<void(absl::Duration)> wait;
 #ifdef CASELOAD_TEST_CLOCK

@@ -1,0 +1,246 @@
+#include "services/common/process/process.h"
+
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "prometheus/counter.h"
+#include "prometheus/gauge.h"
+#include "services/common/audit/audit_log.h"
+#include "services/common/audit/audit_migrations.h"
+#include "services/common/auth/authenticator.h"
+#include "services/common/build_info/build_info.h"
+#include "services/common/feed/feed_migrations.h"
+#include "services/common/idempotency/idempotency_migrations.h"
+#include "services/common/log/log.h"
+#include "services/common/metrics/registry.h"
+#include "services/common/seal/sealer.h"
+#include "services/common/server/process.h"
+#include "services/common/status/status_macros.h"
+
+namespace caseload::process {
+namespace {
+
+log::Level LevelByName(const std::string& name) {
+  if (name == "debug") return log::Level::kDebug;
+  if (name == "warn") return log::Level::kWarn;
+  if (name == "error") return log::Level::kError;
+  return log::Level::kInfo;
+}
+
+absl::StatusOr<seal::Sealer> MakeSealer(const std::string& key_file) {
+  if (key_file.empty()) return seal::Sealer::WithRandomKey();
+  std::ifstream file(key_file, std::ios::binary);
+  std::string key((std::istreambuf_iterator<char>(file)),
+                  std::istreambuf_iterator<char>());
+  absl::StatusOr<seal::Sealer> sealer = seal::Sealer::FromKey(key);
+  if (!sealer.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--seal-key ", key_file, ": ", sealer.status().message()));
+  }
+  return sealer;
+}
+
+void ReportBuild(prometheus::Registry& registry,
+                 absl::string_view service_name) {
+  prometheus::BuildGauge()
+      .Name("caseload_build_info")
+      .Help("1; the labels say which build this is.")
+      .Register(registry)
+      .Add({{"service", std::string(service_name)},
+            {"version", build_info::kVersion},
+            {"commit", build_info::kCommit},
+            {"options", build_info::kOptions}})
+      .Set(1);
+}
+
+}  // namespace
+
+// In the order of their making; destroyed in the opposite one.
+struct Process::Parts {
+  std::string service_name;
+  Config config;
+  clock::SystemClock clock;
+  ids::RandomIdSource ids;
+  metrics::Registry metrics;
+  std::unique_ptr<sql::Database> database;
+  std::unique_ptr<audit::Writer> audit;
+  std::unique_ptr<rpc::Executor> executor;
+  std::unique_ptr<paging::TokenSealer> page_tokens;
+  std::unique_ptr<feed::ResumeTokens> resume_tokens;
+  std::unique_ptr<server::TlsIdentity> tls;
+  std::unique_ptr<auth::TokenVerifier> tokens;
+  std::unique_ptr<auth::Authenticator> authenticator;
+  std::unique_ptr<rpc::Pipeline> pipeline;
+  std::vector<std::unique_ptr<rpc::Service>> services;
+  std::vector<server::RegisteredService> registered;
+  std::vector<server::DrainStep> own_drain_steps;
+
+  absl::Status OpenStore(const std::vector<sql::Migration>& migrations);
+  absl::Status LoadIdentities();
+  void BuildPipeline();
+};
+
+absl::Status Process::Parts::OpenStore(
+    const std::vector<sql::Migration>& migrations) {
+  sql::Options options;
+  options.url = config.database;
+  ABSL_ASSIGN_OR_RETURN(database, sql::Database::Open(options));
+  ABSL_RETURN_IF_ERROR(
+      sql::Migrate(*database, "audit", AuditMigrations()));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "idempotency",
+                                    IdempotencyMigrations()));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "feed", FeedMigrations()));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, service_name, migrations));
+  return database->WriteAndWait(
+      {}, [this](sql::Transaction& tx) { return feed::EnsureStore(tx, ids); });
+}
+
+absl::Status Process::Parts::LoadIdentities() {
+  ABSL_ASSIGN_OR_RETURN(
+      tls, server::TlsIdentity::Load(
+               {config.tls_key, config.tls_certificate, config.tls_trusted}));
+  if (!config.token_address.empty()) {
+    ABSL_ASSIGN_OR_RETURN(auth::TokenOptions options, ToTokenOptions(config));
+    ABSL_ASSIGN_OR_RETURN(
+        tokens, auth::TokenVerifier::Create(std::move(options), &clock));
+  }
+  authenticator =
+      std::make_unique<auth::Authenticator>(config.trust_domain, tokens.get());
+  return absl::OkStatus();
+}
+
+void Process::Parts::BuildPipeline() {
+  audit = std::make_unique<audit::Writer>(database.get());
+  executor = std::make_unique<rpc::Executor>(rpc::Executor::Options());
+  rpc::Pipeline::Options options;
+  options.authenticate = [this](absl::string_view peer_spiffe_id,
+                                absl::string_view authorization) {
+    return authenticator->Authenticate(peer_spiffe_id, authorization);
+  };
+  options.database = database.get();
+  options.audit = audit.get();
+  options.executor = executor.get();
+  options.clock = &clock;
+  options.metrics = &metrics.prometheus();
+  pipeline = std::make_unique<rpc::Pipeline>(std::move(options));
+}
+
+Process::Process() : parts_(std::make_unique<Parts>()) {}
+Process::~Process() = default;
+
+absl::StatusOr<std::unique_ptr<Process>> Process::Open(
+    absl::string_view service_name, const Config& config,
+    const std::vector<sql::Migration>& migrations) {
+  auto process = std::unique_ptr<Process>(new Process());
+  Parts& parts = *process->parts_;
+  parts.service_name = std::string(service_name);
+  parts.config = config;
+  log::Init({parts.service_name, LevelByName(config.log_level), nullptr});
+  ReportBuild(parts.metrics.prometheus(), service_name);
+  ABSL_ASSIGN_OR_RETURN(const seal::Sealer sealer, MakeSealer(config.seal_key));
+  parts.page_tokens = std::make_unique<paging::TokenSealer>(sealer);
+  parts.resume_tokens = std::make_unique<feed::ResumeTokens>(sealer);
+  ABSL_RETURN_IF_ERROR(parts.LoadIdentities());
+  ABSL_RETURN_IF_ERROR(parts.OpenStore(migrations));
+  parts.BuildPipeline();
+  return process;
+}
+
+sql::Database& Process::database() { return *parts_->database; }
+clock::Clock& Process::clock() { return parts_->clock; }
+ids::IdSource& Process::ids() { return parts_->ids; }
+const paging::TokenSealer& Process::page_tokens() const {
+  return *parts_->page_tokens;
+}
+const feed::ResumeTokens& Process::resume_tokens() const {
+  return *parts_->resume_tokens;
+}
+const server::TlsIdentity& Process::tls() const { return *parts_->tls; }
+
+absl::StatusOr<rpc::Service*> Process::AddService(absl::string_view full_name) {
+  ABSL_ASSIGN_OR_RETURN(
+      std::unique_ptr<rpc::Service> service,
+      rpc::Service::Create(parts_->pipeline.get(), full_name));
+  parts_->registered.push_back({std::string(full_name), service.get()});
+  parts_->services.push_back(std::move(service));
+  return parts_->services.back().get();
+}
+
+void Process::OnDrain(std::string name, std::function<void()> stop) {
+  parts_->own_drain_steps.push_back({std::move(name), std::move(stop)});
+}
+
+absl::Status Process::Serve() {
+  Parts& parts = *parts_;
+  for (const auto& service : parts.services) {
+    ABSL_RETURN_IF_ERROR(service->CheckComplete());
+  }
+  auto& strangers = prometheus::BuildCounter()
+                        .Name("caseload_strangers_total")
+                        .Help("Calls refused before they were read, by reason.")
+                        .Register(parts.metrics.prometheus());
+  server::ServerOptions options;
+  options.service_name = parts.service_name;
+  options.certificate_address = parts.config.certificate_address;
+  options.token_address = parts.config.token_address;
+  options.health_address = parts.config.health_address;
+  options.admin_address = parts.config.admin_address;
+  options.lame_duck = absl::Seconds(parts.config.lame_duck_seconds);
+  options.drain_deadline = absl::Seconds(parts.config.drain_seconds);
+  options.on_stranger = [&strangers](absl::string_view reason) {
+    strangers.Add({{"reason", std::string(reason)}}).Increment();
+  };
+  options.on_drain = [&parts] { parts.pipeline->open_streams().EndAll(); };
+  options.test_clock = &parts.clock;
+  ABSL_ASSIGN_OR_RETURN(
+      std::unique_ptr<server::Server> server,
+      server::Server::Start(std::move(options), parts.tls.get(),
+                            parts.authenticator.get(), parts.registered));
+  if (!parts.config.metrics_address.empty()) {
+    ABSL_ASSIGN_OR_RETURN(const int port,
+                          parts.metrics.Expose(parts.config.metrics_address));
+    log::Info("metrics", {{"port", port}});
+  }
+  server->health().Started();
+  if (!parts.config.ports_file.empty()) {
+    ABSL_RETURN_IF_ERROR(server->WritePortsFile(parts.config.ports_file));
+  }
+  log::Info("serving", {{"version", build_info::Summary()},
+                        {"certificate_port", server->ports().certificate},
+                        {"token_port", server->ports().token},
+                        {"health_port", server->ports().health},
+                        {"admin_port", server->ports().admin}});
+
+  std::vector<server::DrainStep> steps = parts.own_drain_steps;
+  steps.push_back({"executor", [&parts] { parts.executor->Drain(); }});
+  steps.push_back({"writer", [&parts] { parts.database->Drain(); }});
+  steps.push_back({"audit", [&parts] { parts.audit->Drain(); }});
+  server::RunUntilSignal(*server, steps);
+  return absl::OkStatus();
+}
+
+int Main(int argc, char** argv, absl::string_view service_name,
+         const std::function<void(CLI::App&)>& add_options,
+         const std::function<absl::Status()>& body) {
+  server::PrepareProcess();
+  CLI::App app(absl::StrCat("Caseload's ", service_name, " service."));
+  app.set_version_flag("--version", build_info::Summary());
+  add_options(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : 2;
+  }
+  log::Init({std::string(service_name), log::Level::kInfo, nullptr});
+  if (const absl::Status status = body(); !status.ok()) {
+    log::Error("not started", {{"status", status}});
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace caseload::process

@@ -1,0 +1,5 @@
+CREATE TABLE probes (
+  id TEXT PRIMARY KEY,
+  text TEXT NOT NULL,
+  writes INTEGER NOT NULL CHECK (writes >= 1)
+) STRICT;

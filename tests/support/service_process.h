@@ -1,0 +1,59 @@
+// service_process.h: one of the real binaries, started by a test.
+
+#ifndef TESTS_SUPPORT_SERVICE_PROCESS_H_
+#define TESTS_SUPPORT_SERVICE_PROCESS_H_
+
+#include <sys/types.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace caseload::testing {
+
+// Started by the constructor, which returns when the process has written its
+// ports file (it is listening then) and ends the test program with the
+// process's log when it exits first. Killed by the destructor.
+class ServiceProcess {
+ public:
+  struct Options {
+    // "caseplan": <build>/bin/caseload-caseplan.
+    std::string service;
+    // Where its log and ports file go.
+    std::string directory;
+    std::vector<std::string> arguments;
+    // Added to this process's own.
+    std::map<std::string, std::string> environment;
+  };
+
+  explicit ServiceProcess(Options options);
+  ~ServiceProcess();
+  ServiceProcess(const ServiceProcess&) = delete;
+  ServiceProcess& operator=(const ServiceProcess&) = delete;
+
+  // The port of a listener: "certificate", "token", "health", "admin".
+  int port(const std::string& listener) const { return ports_.at(listener); }
+  pid_t pid() const { return pid_; }
+  // What it has written to standard error so far.
+  std::string Log() const;
+
+  // SIGTERM, then waits; the exit code, or minus the signal that ended it.
+  int Terminate();
+  // SIGKILL, then waits.
+  void Kill();
+
+ private:
+  void Spawn();
+  void AwaitPorts(int watch);
+  int Wait();
+
+  const Options options_;
+  const std::string ports_file_;
+  const std::string log_file_;
+  pid_t pid_ = -1;
+  std::map<std::string, int> ports_;
+};
+
+}  // namespace caseload::testing
+
+#endif  // TESTS_SUPPORT_SERVICE_PROCESS_H_

@@ -1,0 +1,59 @@
+// suite.h: the four services, with a throwaway authority, started by a test.
+
+#ifndef TESTS_SUPPORT_SUITE_H_
+#define TESTS_SUPPORT_SUITE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "tests/support/service_process.h"
+#include "tests/support/temp_dir.h"
+#include "tools/authority/authority.h"
+
+namespace caseload::testing {
+
+// A county of a test's own: certificates and tokens signed by an authority
+// that lives as long as this object.
+class Suite {
+ public:
+  Suite();
+  ~Suite();
+
+  // Starts a service on a store of its own; `database` empty is an SQLite file
+  // that a restart finds again.
+  ServiceProcess& Start(const std::string& service,
+                        const std::string& database = "");
+  ServiceProcess& process(const std::string& service) {
+    return *processes_.at(service);
+  }
+
+  // A channel to `service` with the certificate of another service.
+  std::shared_ptr<grpc::Channel> ChannelAs(const std::string& caller_service,
+                                           const std::string& service);
+  // A channel to the service's token port. Calls bring a token.
+  std::shared_ptr<grpc::Channel> TokenChannel(const std::string& service);
+  // A token for a made-up person, of the groups "probation-<role>".
+  std::string Token(const std::string& subject,
+                    const std::vector<std::string>& roles);
+
+  const std::string& directory() const { return directory_.path(); }
+
+ private:
+  void WriteIdentity(const std::string& name);
+
+  TempDir directory_;
+  std::unique_ptr<authority::CertificateAuthority> authority_;
+  std::unique_ptr<authority::TokenIssuer> issuer_;
+  std::map<std::string, std::unique_ptr<ServiceProcess>> processes_;
+};
+
+// A call's context that carries a token.
+std::unique_ptr<grpc::ClientContext> WithToken(const std::string& token);
+
+}  // namespace caseload::testing
+
+#endif  // TESTS_SUPPORT_SUITE_H_
