@@ -33,12 +33,15 @@ function(caseload_binary NAME)
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 endfunction()
 
-# caseload_test(NAME LABEL layer SRCS... DEPS... [RESOURCE lock] [ENVIRONMENT k=v...])
+# caseload_test(NAME LABEL layer SRCS... DEPS... [RESOURCE lock] [FIXTURES name...]
+#               [ENVIRONMENT k=v...])
 #
 # One GoogleTest binary per layer and service; its cases are registered with
 # ctest one by one under LABEL. Tests that share a RESOURCE never run at once.
+# FIXTURES are started once for a whole ctest run: "postgres" is found in
+# CASELOAD_TEST_POSTGRES.
 function(caseload_test NAME)
-  cmake_parse_arguments(ARG "" "LABEL;RESOURCE;TIMEOUT" "SRCS;DEPS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(ARG "" "LABEL;RESOURCE;TIMEOUT" "SRCS;DEPS;ENVIRONMENT;FIXTURES" ${ARGN})
   add_executable(${NAME} ${ARG_SRCS})
   target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_options(${NAME} PRIVATE ${CASELOAD_WARNINGS})
@@ -52,8 +55,16 @@ function(caseload_test NAME)
   else()
     list(APPEND properties TIMEOUT 120)
   endif()
-  list(APPEND properties ENVIRONMENT
-       "CASELOAD_SOURCE_DIR=${PROJECT_SOURCE_DIR};CASELOAD_BINARY_DIR=${CMAKE_BINARY_DIR};${ARG_ENVIRONMENT}")
+  set(environment CASELOAD_SOURCE_DIR=${PROJECT_SOURCE_DIR}
+      CASELOAD_BINARY_DIR=${CMAKE_BINARY_DIR} ${ARG_ENVIRONMENT})
+  if(ARG_FIXTURES)
+    list(APPEND properties FIXTURES_REQUIRED ${ARG_FIXTURES})
+    if("postgres" IN_LIST ARG_FIXTURES)
+      get_property(url GLOBAL PROPERTY CASELOAD_TEST_POSTGRES)
+      list(APPEND environment CASELOAD_TEST_POSTGRES=${url})
+    endif()
+  endif()
+  list(APPEND properties ENVIRONMENT "${environment}")
   gtest_discover_tests(${NAME} TEST_PREFIX "${NAME}/"
     PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
 endfunction()

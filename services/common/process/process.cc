@@ -88,10 +88,9 @@ absl::Status Process::Parts::OpenStore(
   sql::Options options;
   options.url = config.database;
   ABSL_ASSIGN_OR_RETURN(database, sql::Database::Open(options));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "audit", AuditMigrations()));
   ABSL_RETURN_IF_ERROR(
-      sql::Migrate(*database, "audit", AuditMigrations()));
-  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "idempotency",
-                                    IdempotencyMigrations()));
+      sql::Migrate(*database, "idempotency", IdempotencyMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "feed", FeedMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, service_name, migrations));
   return database->WriteAndWait(

@@ -74,6 +74,10 @@ struct ColumnOf;  // Kind and conversion of int64_t, double, bool, std::string
                   // and std::optional of them.
 }  // namespace internal
 
+// A statement that fails spoils its transaction: later ones answer the same
+// error and nothing is committed, whatever apply returns. To go on when a row
+// is there already, write INSERT ... ON CONFLICT DO NOTHING and look at the
+// number of rows.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -106,6 +110,10 @@ class Transaction {
   virtual absl::StatusOr<int64_t> ExecuteValues(
       absl::string_view sql, const std::vector<Value>& parameters) = 0;
 
+  // Runs a text of any number of statements without parameters. For migrations:
+  // nothing is prepared or kept.
+  virtual absl::Status ExecuteScript(absl::string_view script) = 0;
+
   virtual Engine engine() const = 0;
 };
 
@@ -122,6 +130,12 @@ struct WriteOptions {
   // A write whose turn comes later is dropped with DEADLINE_EXCEEDED.
   absl::Time deadline = absl::InfiniteFuture();
   Durability durability = Durability::kSynced;
+  // When not empty: writes with the same word run one after the other, also
+  // those of other processes (an advisory lock that is taken before the
+  // transaction begins, so that it sees what the one before it committed). On
+  // SQLite all writes do. For migrations and the like; it holds a thread of the
+  // pool while it waits.
+  std::string exclusive;
 };
 
 using Apply = std::function<absl::Status(Transaction&)>;
@@ -154,8 +168,13 @@ class Database {
       absl::FunctionRef<absl::Status(Transaction&)> body) = 0;
 
   // Queues `apply`; `done` is called exactly once, on a thread of the store,
-  // with OK after COMMIT or with why nothing was changed. `done` must be quick
+  // with OK after COMMIT or with why nothing was changed. Only a refusal for a
+  // full queue (RESOURCE_EXHAUSTED, reason WRITE_QUEUE_FULL, with RetryInfo)
+  // comes on the calling thread, before Write() returns. `done` must be quick
   // and must not wait for another write.
+  //
+  // UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN, says that PostgreSQL's answer
+  // to COMMIT was lost: the change is there wholly or not at all.
   virtual void Write(const WriteOptions& options, Apply apply, Done done) = 0;
 
   // Write(), waited for. For start-up, workers and tests; never on an executor

@@ -37,6 +37,7 @@ using ::caseload::testing::v1::ImportProbesRequest;
 using ::caseload::testing::v1::ImportProbesResponse;
 using ::caseload::testing::v1::Probe;
 using ::caseload::testing::v1::ProbeService;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -231,12 +232,11 @@ class WrapperTest : public ::testing::TestWithParam<sql::Engine> {
     return result;
   }
 
-  caseload::testing::TestStore store_{
-      GetParam(),
-      {{"audit", AuditMigrations()},
-       {"idempotency", IdempotencyMigrations()},
-       {"feed", FeedMigrations()},
-       {"probe", ProbeMigrations()}}};
+  caseload::testing::TestStore store_{GetParam(),
+                                      {{"audit", AuditMigrations()},
+                                       {"idempotency", IdempotencyMigrations()},
+                                       {"feed", FeedMigrations()},
+                                       {"probe", ProbeMigrations()}}};
   clock::SimulatedClock clock_{kNow};
   metrics::Registry metrics_;
   std::unique_ptr<Executor> executor_;
