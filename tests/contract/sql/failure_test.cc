@@ -31,10 +31,10 @@
 namespace caseload::sql {
 namespace {
 
+using ::testing::AllOf;
 using testing::HasReason;
 using testing::IsOk;
 using testing::StatusIs;
-using ::testing::AllOf;
 
 constexpr absl::Duration kLong = absl::Seconds(30);
 
@@ -42,15 +42,14 @@ class FailureTest : public StoreTest {
  protected:
   void SetUp() override {
     StoreTest::SetUp();
-    ASSERT_THAT(
-        Migrate(db(), "test",
-                {SharedMigration(1, "pairs",
-                                 "CREATE TABLE pairs ("
-                                 "  name TEXT NOT NULL,"
-                                 "  half INTEGER NOT NULL,"
-                                 "  PRIMARY KEY (name, half)"
-                                 ") STRICT;")}),
-        IsOk());
+    ASSERT_THAT(Migrate(db(), "test",
+                        {SharedMigration(1, "pairs",
+                                         "CREATE TABLE pairs ("
+                                         "  name TEXT NOT NULL,"
+                                         "  half INTEGER NOT NULL,"
+                                         "  PRIMARY KEY (name, half)"
+                                         ") STRICT;")}),
+                IsOk());
   }
   void TearDown() override {
     fault::Reset();
@@ -198,53 +197,6 @@ TEST_P(FailureTest, ACommitWhoseAnswerIsLostIsNotRunAgain) {
   EXPECT_EQ(Halves(), (Pairs{{"there", 2}}));
 }
 
-TEST_P(FailureTest, ABatchWhoseCommitFailsIsRunAgainOneByOneWithOneEffect) {
-  if (GetParam() == Engine::kPostgres) {
-    // There a commit has one write, and the caller is told.
-    return;
-  }
-  fault::Arm("sql.sqlite.begin", fault::Action::kStall);
-  std::vector<std::future<absl::Status>> answers;
-  answers.push_back(WriteAsync(InsertPair("first")));
-  ASSERT_TRUE(fault::WaitUntilStalled("sql.sqlite.begin", kLong));
-  // These wait for the next commit, together.
-  std::atomic<int> runs = 0;
-  for (int i = 0; i < 5; ++i) {
-    answers.push_back(WriteAsync([&runs, i](Transaction& tx) {
-      ++runs;
-      return InsertPair(absl::StrCat("p", i))(tx);
-    }));
-  }
-  fault::Arm("sql.sqlite.commit", fault::Action::kFail, 2);
-  fault::Release("sql.sqlite.begin");
-  for (auto& answer : answers) EXPECT_THAT(answer.get(), IsOk());
-  EXPECT_EQ(runs, 10);
-  EXPECT_EQ(Halves(), (Pairs{{"first", 2},
-                             {"p0", 2},
-                             {"p1", 2},
-                             {"p2", 2},
-                             {"p3", 2},
-                             {"p4", 2}}));
-}
-
-TEST_P(FailureTest, AnApplyThatEndsTheTransactionHarmsNobodyElse) {
-  if (GetParam() == Engine::kPostgres) return;  // No shared transaction there.
-  fault::Arm("sql.sqlite.begin", fault::Action::kStall);
-  std::vector<std::future<absl::Status>> answers;
-  answers.push_back(WriteAsync(InsertPair("p0")));
-  ASSERT_TRUE(fault::WaitUntilStalled("sql.sqlite.begin", kLong));
-  answers.push_back(WriteAsync(InsertPair("p1")));
-  // What SQLite does by itself when the disk is full.
-  std::future<absl::Status> ender = WriteAsync([](Transaction& tx) {
-    return tx.ExecuteScript("ROLLBACK");
-  });
-  answers.push_back(WriteAsync(InsertPair("p2")));
-  fault::Release("sql.sqlite.begin");
-  for (auto& answer : answers) EXPECT_THAT(answer.get(), IsOk());
-  EXPECT_THAT(ender.get(), HasReason("STORE_UNAVAILABLE"));
-  EXPECT_EQ(Halves(), (Pairs{{"p0", 2}, {"p1", 2}, {"p2", 2}}));
-}
-
 TEST_P(FailureTest, ADeferredRuleRefusesItsWriteAndNotItsBatch) {
   ASSERT_THAT(
       Migrate(db(), "deferred",
@@ -342,19 +294,64 @@ TEST_P(CrashTest, WhatWasAcknowledgedIsThereAndTheRestIsWhole) {
           EXPECT_EQ(halves.count(name), 1u) << name;
         }
         for (const auto& [name, count] : halves) EXPECT_EQ(count, 2) << name;
-        ASSERT_THAT(db().WriteAndWait({},
-                                      [](Transaction& tx) {
-                                        return tx.Execute("DELETE FROM pairs")
-                                            .status();
-                                      }),
-                    IsOk());
+        ASSERT_THAT(
+            db().WriteAndWait({},
+                              [](Transaction& tx) {
+                                return tx.Execute("DELETE FROM pairs").status();
+                              }),
+            IsOk());
       }
     }
   }
 }
 
-TEST_P(CrashTest, ACrashWhileSyncingLosesNothing) {
-  if (GetParam() == Engine::kPostgres) return;  // Its WAL writer syncs there.
+// --- where SQLite's writes share a commit ---
+
+class SqliteFailureTest : public CrashTest {};
+
+TEST_P(SqliteFailureTest,
+       ABatchWhoseCommitFailsIsRunAgainOneByOneWithOneEffect) {
+  fault::Arm("sql.sqlite.begin", fault::Action::kStall);
+  std::vector<std::future<absl::Status>> answers;
+  answers.push_back(WriteAsync(InsertPair("first")));
+  ASSERT_TRUE(fault::WaitUntilStalled("sql.sqlite.begin", kLong));
+  // These wait for the next commit, together.
+  std::atomic<int> runs = 0;
+  for (int i = 0; i < 5; ++i) {
+    answers.push_back(WriteAsync([&runs, i](Transaction& tx) {
+      ++runs;
+      return InsertPair(absl::StrCat("p", i))(tx);
+    }));
+  }
+  fault::Arm("sql.sqlite.commit", fault::Action::kFail, 2);
+  fault::Release("sql.sqlite.begin");
+  for (auto& answer : answers) EXPECT_THAT(answer.get(), IsOk());
+  EXPECT_EQ(runs, 10);
+  EXPECT_EQ(Halves(), (Pairs{{"first", 2},
+                             {"p0", 2},
+                             {"p1", 2},
+                             {"p2", 2},
+                             {"p3", 2},
+                             {"p4", 2}}));
+}
+
+TEST_P(SqliteFailureTest, AnApplyThatEndsTheTransactionHarmsNobodyElse) {
+  fault::Arm("sql.sqlite.begin", fault::Action::kStall);
+  std::vector<std::future<absl::Status>> answers;
+  answers.push_back(WriteAsync(InsertPair("p0")));
+  ASSERT_TRUE(fault::WaitUntilStalled("sql.sqlite.begin", kLong));
+  answers.push_back(WriteAsync(InsertPair("p1")));
+  // What SQLite does by itself when the disk is full.
+  std::future<absl::Status> ender =
+      WriteAsync([](Transaction& tx) { return tx.ExecuteScript("ROLLBACK"); });
+  answers.push_back(WriteAsync(InsertPair("p2")));
+  fault::Release("sql.sqlite.begin");
+  for (auto& answer : answers) EXPECT_THAT(answer.get(), IsOk());
+  EXPECT_THAT(ender.get(), HasReason("STORE_UNAVAILABLE"));
+  EXPECT_EQ(Halves(), (Pairs{{"p0", 2}, {"p1", 2}, {"p2", 2}}));
+}
+
+TEST_P(SqliteFailureTest, ACrashWhileSyncingLosesNothing) {
   for (const char* action : {"crash", "crash_after"}) {
     bool crashed = false;
     const std::set<std::string> acknowledged =
@@ -364,12 +361,12 @@ TEST_P(CrashTest, ACrashWhileSyncingLosesNothing) {
     EXPECT_EQ(acknowledged.size(), 20u);
     Reopen();
     EXPECT_EQ(Halves().size(), 20u);
-    ASSERT_THAT(db().WriteAndWait({},
-                                  [](Transaction& tx) {
-                                    return tx.Execute("DELETE FROM pairs")
-                                        .status();
-                                  }),
-                IsOk());
+    ASSERT_THAT(
+        db().WriteAndWait({},
+                          [](Transaction& tx) {
+                            return tx.Execute("DELETE FROM pairs").status();
+                          }),
+        IsOk());
   }
 }
 
@@ -379,6 +376,9 @@ INSTANTIATE_TEST_SUITE_P(Engines, FailureTest,
 INSTANTIATE_TEST_SUITE_P(Engines, CrashTest,
                          ::testing::Values(Engine::kSqlite, Engine::kPostgres),
                          EngineName);
+
+INSTANTIATE_TEST_SUITE_P(Engines, SqliteFailureTest,
+                         ::testing::Values(Engine::kSqlite), EngineName);
 
 }  // namespace
 }  // namespace caseload::sql

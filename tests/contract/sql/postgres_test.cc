@@ -17,14 +17,14 @@
 namespace caseload::sql {
 namespace {
 
+using ::testing::_;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
 using testing::HasReason;
 using testing::IsOk;
 using testing::IsOkAndHolds;
 using testing::StatusIs;
 using testing::TestPostgresDatabase;
-using ::testing::_;
-using ::testing::AllOf;
-using ::testing::ElementsAre;
 
 class PostgresTest : public ::testing::Test {
  protected:
@@ -50,9 +50,10 @@ class PostgresTest : public ::testing::Test {
                    WriteOptions options = {}) {
     return db_->WriteAndWait(options, [&](Transaction& tx) {
       return tx
-          .Execute("INSERT INTO counters VALUES (:1, :2) ON CONFLICT (name) "
-                   "DO UPDATE SET value = excluded.value",
-                   name, value)
+          .Execute(
+              "INSERT INTO counters VALUES (:1, :2) ON CONFLICT (name) "
+              "DO UPDATE SET value = excluded.value",
+              name, value)
           .status();
     });
   }
@@ -77,17 +78,17 @@ class PostgresTest : public ::testing::Test {
   // The value of a run-time parameter inside a write.
   std::string Setting(const std::string& name, WriteOptions options) {
     std::string setting;
-    EXPECT_THAT(db_->WriteAndWait(
-                    options,
-                    [&](Transaction& tx) -> absl::Status {
-                      ABSL_ASSIGN_OR_RETURN(
-                          const auto row,
-                          tx.QueryOne<std::string>(
-                              "SELECT current_setting(:1)", name));
-                      setting = std::get<0>(*row);
-                      return absl::OkStatus();
-                    }),
-                IsOk());
+    EXPECT_THAT(
+        db_->WriteAndWait(options,
+                          [&](Transaction& tx) -> absl::Status {
+                            ABSL_ASSIGN_OR_RETURN(
+                                const auto row,
+                                tx.QueryOne<std::string>(
+                                    "SELECT current_setting(:1)", name));
+                            setting = std::get<0>(*row);
+                            return absl::OkStatus();
+                          }),
+        IsOk());
     return setting;
   }
 
@@ -124,8 +125,10 @@ TEST_F(PostgresTest, AConnectionLostInsideAWriteIsUnavailableAndReplaced) {
   EXPECT_THAT(db_->WriteAndWait({},
                                 [&](Transaction& tx) {
                                   postgres_.EndConnections();
-                                  return tx.Execute("UPDATE counters "
-                                                    "SET value = 5")
+                                  return tx
+                                      .Execute(
+                                          "UPDATE counters "
+                                          "SET value = 5")
                                       .status();
                                 }),
               AllOf(StatusIs(absl::StatusCode::kUnavailable),
@@ -138,8 +141,9 @@ TEST_F(PostgresTest, AConnectionLostBeforeCommitLeavesTheOutcomeOpen) {
   EXPECT_THAT(db_->WriteAndWait({},
                                 [&](Transaction& tx) {
                                   const absl::Status status =
-                                      tx.Execute("UPDATE counters "
-                                                 "SET value = 5")
+                                      tx.Execute(
+                                            "UPDATE counters "
+                                            "SET value = 5")
                                           .status();
                                   postgres_.EndConnections();
                                   return status;
@@ -171,8 +175,9 @@ TEST_F(PostgresTest, AConflictThatOutlivesTheDeadlineIsAbortedWithRetryInfo) {
         EXPECT_THAT(other->WriteAndWait({},
                                         [](Transaction& others) {
                                           return others
-                                              .Execute("UPDATE counters SET "
-                                                       "value = value + 1")
+                                              .Execute(
+                                                  "UPDATE counters SET "
+                                                  "value = value + 1")
                                               .status();
                                         }),
                     IsOk());
@@ -188,28 +193,26 @@ TEST_F(PostgresTest, AConflictIsRetriedWhateverApplyMadeOfIt) {
   std::unique_ptr<Database> other = Open();
   std::atomic<int> runs = 0;
   EXPECT_THAT(
-      db_->WriteAndWait({},
-                        [&](Transaction& tx) -> absl::Status {
-                          ABSL_ASSIGN_OR_RETURN(const int64_t value, Get(tx));
-                          if (runs++ == 0) {
-                            EXPECT_THAT(
-                                other->WriteAndWait(
-                                    {},
-                                    [](Transaction& others) {
-                                      return others
-                                          .Execute("UPDATE counters SET "
-                                                   "value = 10")
-                                          .status();
-                                    }),
-                                IsOk());
-                          }
-                          if (!tx.Execute("UPDATE counters SET value = :1",
-                                          value + 1)
-                                   .ok()) {
-                            return status::NotFound("counters/n");
-                          }
-                          return absl::OkStatus();
-                        }),
+      db_->WriteAndWait(
+          {},
+          [&](Transaction& tx) -> absl::Status {
+            ABSL_ASSIGN_OR_RETURN(const int64_t value, Get(tx));
+            if (runs++ == 0) {
+              EXPECT_THAT(other->WriteAndWait({},
+                                              [](Transaction& others) {
+                                                return others
+                                                    .Execute(
+                                                        "UPDATE counters SET "
+                                                        "value = 10")
+                                                    .status();
+                                              }),
+                          IsOk());
+            }
+            if (!tx.Execute("UPDATE counters SET value = :1", value + 1).ok()) {
+              return status::NotFound("counters/n");
+            }
+            return absl::OkStatus();
+          }),
       IsOk());
   EXPECT_EQ(runs, 2);
   EXPECT_THAT(Get(), IsOkAndHolds(11));
@@ -218,14 +221,13 @@ TEST_F(PostgresTest, AConflictIsRetriedWhateverApplyMadeOfIt) {
 TEST_F(PostgresTest, AStatementPastTheDeadlineIsCancelledByTheServer) {
   WriteOptions options;
   options.deadline = absl::Now() + absl::Milliseconds(200);
-  EXPECT_THAT(db_->WriteAndWait(options,
-                                [](Transaction& tx) {
-                                  return tx
-                                      .Query<std::string>(
-                                          "SELECT pg_sleep(60)::text")
-                                      .status();
-                                }),
-              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_THAT(
+      db_->WriteAndWait(
+          options,
+          [](Transaction& tx) {
+            return tx.Query<std::string>("SELECT pg_sleep(60)::text").status();
+          }),
+      StatusIs(absl::StatusCode::kDeadlineExceeded));
 }
 
 TEST_F(PostgresTest, DurabilityAndTimeoutsAreSetForOneTransaction) {

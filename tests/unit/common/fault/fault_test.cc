@@ -15,10 +15,10 @@
 namespace caseload::fault {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::HasReason;
 using testing::IsOk;
 using testing::StatusIs;
-using ::testing::ElementsAre;
 
 class FaultTest : public ::testing::Test {
  protected:
@@ -95,9 +95,9 @@ TEST_F(FaultTest, ACrashIsASigkill) {
 }
 
 TEST_F(FaultTest, ASpecThatCannotBeReadIsRefused) {
-  for (const char* spec : {"test.step", "test.step=", "test.step=burn",
-                           "test.step=fail:0", "test.step=fail:x",
-                           "test.step=fail:1:2", "nowhere=fail"}) {
+  for (const char* spec :
+       {"test.step", "test.step=", "test.step=burn", "test.step=fail:0",
+        "test.step=fail:x", "test.step=fail:1:2", "nowhere=fail"}) {
     EXPECT_THAT(ArmAll(spec), StatusIs(absl::StatusCode::kInvalidArgument))
         << spec;
   }

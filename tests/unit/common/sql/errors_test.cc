@@ -12,10 +12,10 @@
 namespace caseload::sql {
 namespace {
 
-using testing::HasReason;
-using testing::StatusIs;
 using ::testing::AllOf;
+using testing::HasReason;
 using ::testing::HasSubstr;
+using testing::StatusIs;
 using Code = absl::StatusCode;
 
 TEST(PostgresStatusTest, EverySqlstateHasItsCodeAndReason) {
@@ -68,8 +68,7 @@ TEST(SqliteStatusTest, EveryCodeHasItsCodeAndReason) {
            Case{SQLITE_CONSTRAINT_DATATYPE, Code::kInternal, "INTERNAL"},
            Case{SQLITE_BUSY, Code::kAborted, "TRANSACTION_CONFLICT"},
            Case{SQLITE_BUSY_SNAPSHOT, Code::kAborted, "TRANSACTION_CONFLICT"},
-           Case{SQLITE_INTERRUPT, Code::kDeadlineExceeded,
-                "DEADLINE_EXCEEDED"},
+           Case{SQLITE_INTERRUPT, Code::kDeadlineExceeded, "DEADLINE_EXCEEDED"},
            Case{SQLITE_FULL, Code::kUnavailable, "STORE_UNAVAILABLE"},
            Case{SQLITE_IOERR_FSYNC, Code::kUnavailable, "STORE_UNAVAILABLE"},
            Case{SQLITE_READONLY, Code::kInternal, "INTERNAL"},

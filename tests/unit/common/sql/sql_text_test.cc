@@ -41,9 +41,8 @@ TEST(WithMarkerTest, ParametersAreRewrittenAndNothingElse) {
 }
 
 TEST(SplitTest, TheSegmentsTogetherAreTheText) {
-  for (const std::string sql :
-       {"", "a", "'", "\"", "$", "$$", "$1", "--", "/*", "a'b''c'd--e\n/*f*/g",
-        "$a$b$a$c", "a$b"}) {
+  for (const std::string sql : {"", "a", "'", "\"", "$", "$$", "$1", "--", "/*",
+                                "a'b''c'd--e\n/*f*/g", "$a$b$a$c", "a$b"}) {
     std::string together;
     for (const Segment& segment : Split(sql)) {
       together += std::string(segment.text);
