@@ -1,9 +1,13 @@
-# caseload_proto_library(NAME PROTOS... [DEPS...] [GRPC])
+# caseload_proto_library(NAME PROTOS... [DEPS...] [GRPC] [ROOT dir])
 #
-# Generates C++ from PROTOS (paths relative to protos/) into the build tree and
-# makes the library caseload::NAME of it. With GRPC, client stubs too.
+# Generates C++ from PROTOS (paths relative to protos/, or to ROOT for protos
+# that are not part of the API) into the build tree and makes the library
+# caseload::NAME of it. With GRPC, client stubs too.
 function(caseload_proto_library NAME)
-  cmake_parse_arguments(ARG "GRPC" "" "PROTOS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "GRPC" "ROOT" "PROTOS;DEPS" ${ARGN})
+  if(NOT ARG_ROOT)
+    set(ARG_ROOT ${PROJECT_SOURCE_DIR}/protos)
+  endif()
   set(out ${CMAKE_BINARY_DIR}/generated)
   file(MAKE_DIRECTORY ${out})
   set(sources)
@@ -18,8 +22,9 @@ function(caseload_proto_library NAME)
     endif()
     add_custom_command(
       OUTPUT ${outputs}
-      COMMAND protobuf::protoc -I ${PROJECT_SOURCE_DIR}/protos ${arguments} ${proto}
-      DEPENDS ${PROJECT_SOURCE_DIR}/protos/${proto}
+      COMMAND protobuf::protoc -I ${ARG_ROOT} -I ${PROJECT_SOURCE_DIR}/protos
+              ${arguments} ${proto}
+      DEPENDS ${ARG_ROOT}/${proto}
       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/protos
       VERBATIM)
     foreach(output IN LISTS outputs)
