@@ -188,6 +188,7 @@ absl::Status Server::StartAdmin(
     const TlsIdentity& tls, auth::Authenticator* authenticator,
     const std::vector<RegisteredService>& services) {
   if (options_.admin_address.empty()) return absl::OkStatus();
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::channelz::experimental::InitChannelzService();
   for (const RegisteredService& service : services) {
     admin_services_.push_back(
