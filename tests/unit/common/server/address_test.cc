@@ -6,8 +6,8 @@ namespace caseload::server {
 namespace {
 
 TEST(IsLoopbackTest, LoopbackAddressesAreLocal) {
-  for (const char* address : {"localhost:0", "127.0.0.1:8443", "127.9.8.7:1",
-                              "[::1]:8443"}) {
+  for (const char* address :
+       {"localhost:0", "127.0.0.1:8443", "127.9.8.7:1", "[::1]:8443"}) {
     EXPECT_TRUE(IsLoopback(address)) << address;
   }
 }

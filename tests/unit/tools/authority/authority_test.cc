@@ -94,10 +94,10 @@ TEST_F(AuthorityTest, LeafDoesNotSignLeaves) {
   options.not_after = kStart + absl::Hours(1);
   const auto below = posing->Issue(options);
   ASSERT_TRUE(below.ok()) << below.status();
-  EXPECT_NE(Verify(Parse(leaf_.certificate).get(),
-                   Parse(below->certificate).get(), kStart + absl::Minutes(1),
-                   X509_PURPOSE_SSL_CLIENT),
-            X509_V_OK);
+  EXPECT_NE(
+      Verify(Parse(leaf_.certificate).get(), Parse(below->certificate).get(),
+             kStart + absl::Minutes(1), X509_PURPOSE_SSL_CLIENT),
+      X509_V_OK);
 }
 
 TEST_F(AuthorityTest, AuthorityAndIssuerAreReadBackAsTheyWere) {
