@@ -1,12 +1,13 @@
-# caseload_proto_library(NAME PROTOS... [DEPS...] [GRPC] [ROOT dir])
+# caseload_proto_library(NAME PROTOS... [DEPS...] [GRPC] [ROOT folder])
 #
-# Generates C++ from PROTOS (paths relative to protos/, or to ROOT for protos
-# that are not part of the API) into the build tree and makes the library
-# caseload::NAME of it. With GRPC, client stubs too.
+# Generates C++ from PROTOS (paths relative to protos/, or to ROOT for the
+# protos of tests) into the build tree and makes the library caseload::NAME of
+# it. With GRPC, client stubs too.
 function(caseload_proto_library NAME)
   cmake_parse_arguments(ARG "GRPC" "ROOT" "PROTOS;DEPS" ${ARGN})
-  if(NOT ARG_ROOT)
-    set(ARG_ROOT ${PROJECT_SOURCE_DIR}/protos)
+  set(root ${PROJECT_SOURCE_DIR}/protos)
+  if(ARG_ROOT)
+    set(root ${ARG_ROOT})
   endif()
   set(out ${CMAKE_BINARY_DIR}/generated)
   file(MAKE_DIRECTORY ${out})
@@ -22,10 +23,10 @@ function(caseload_proto_library NAME)
     endif()
     add_custom_command(
       OUTPUT ${outputs}
-      COMMAND protobuf::protoc -I ${ARG_ROOT} -I ${PROJECT_SOURCE_DIR}/protos
+      COMMAND protobuf::protoc -I ${root} -I ${PROJECT_SOURCE_DIR}/protos
               ${arguments} ${proto}
-      DEPENDS ${ARG_ROOT}/${proto}
-      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/protos
+      DEPENDS ${root}/${proto}
+      WORKING_DIRECTORY ${root}
       VERBATIM)
     foreach(output IN LISTS outputs)
       if(output MATCHES "\\.cc$")

@@ -13,8 +13,8 @@
 #include "gtest/gtest.h"
 #include "services/common/server/channel.h"
 #include "services/common/sync/mutex.h"
-#include "tests/support/forged_token.h"
-#include "tests/support/loopback_suite.h"
+#include "tests/support/loopback/forged_token.h"
+#include "tests/support/loopback/loopback_suite.h"
 
 namespace caseload::server {
 namespace {

@@ -21,8 +21,8 @@
 #include "services/common/server/channel.h"
 #include "services/common/server/process.h"
 #include "services/common/server/server.h"
-#include "tests/support/loopback_suite.h"
-#include "tests/support/raw_call.h"
+#include "tests/support/loopback/loopback_suite.h"
+#include "tests/support/loopback/raw_call.h"
 
 namespace caseload::server {
 namespace {

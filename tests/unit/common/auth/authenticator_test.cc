@@ -7,7 +7,7 @@
 #include "gtest/gtest.h"
 #include "services/common/auth/metadata_processor.h"
 #include "services/common/status/error.h"
-#include "tests/support/temp_directory.h"
+#include "tests/support/loopback/temp_directory.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::auth {

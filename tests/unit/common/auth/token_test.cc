@@ -11,8 +11,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/status/error.h"
-#include "tests/support/forged_token.h"
-#include "tests/support/temp_directory.h"
+#include "tests/support/loopback/forged_token.h"
+#include "tests/support/loopback/temp_directory.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::auth {

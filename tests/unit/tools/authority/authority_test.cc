@@ -9,7 +9,7 @@
 #include "gtest/gtest.h"
 #include "openssl/pem.h"
 #include "openssl/x509v3.h"
-#include "tests/support/temp_directory.h"
+#include "tests/support/loopback/temp_directory.h"
 
 namespace caseload::authority {
 namespace {

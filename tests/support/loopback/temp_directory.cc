@@ -1,4 +1,4 @@
-#include "tests/support/temp_directory.h"
+#include "tests/support/loopback/temp_directory.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "tests/support/forged_token.h"
+#include "tests/support/loopback/forged_token.h"
 
 #include <cstdlib>
 #include <iostream>

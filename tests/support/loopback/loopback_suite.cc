@@ -1,4 +1,4 @@
-#include "tests/support/loopback_suite.h"
+#include "tests/support/loopback/loopback_suite.h"
 
 #include <chrono>
 #include <cstdlib>

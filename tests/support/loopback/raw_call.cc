@@ -1,4 +1,4 @@
-#include "tests/support/raw_call.h"
+#include "tests/support/loopback/raw_call.h"
 
 #include <chrono>
 

@@ -1,7 +1,7 @@
 // forged_token.h: tokens that no issuer would make.
 
-#ifndef TESTS_SUPPORT_FORGED_TOKEN_H_
-#define TESTS_SUPPORT_FORGED_TOKEN_H_
+#ifndef TESTS_SUPPORT_LOOPBACK_FORGED_TOKEN_H_
+#define TESTS_SUPPORT_LOOPBACK_FORGED_TOKEN_H_
 
 #include <memory>
 #include <string>
@@ -42,4 +42,4 @@ std::string UnsignedToken(absl::string_view header, absl::string_view claims);
 
 }  // namespace caseload::testing
 
-#endif  // TESTS_SUPPORT_FORGED_TOKEN_H_
+#endif  // TESTS_SUPPORT_LOOPBACK_FORGED_TOKEN_H_

@@ -1,7 +1,7 @@
 // temp_directory.h: a directory that lives as long as a test.
 
-#ifndef TESTS_SUPPORT_TEMP_DIRECTORY_H_
-#define TESTS_SUPPORT_TEMP_DIRECTORY_H_
+#ifndef TESTS_SUPPORT_LOOPBACK_TEMP_DIRECTORY_H_
+#define TESTS_SUPPORT_LOOPBACK_TEMP_DIRECTORY_H_
 
 #include <string>
 
@@ -29,4 +29,4 @@ class TempDirectory {
 
 }  // namespace caseload::testing
 
-#endif  // TESTS_SUPPORT_TEMP_DIRECTORY_H_
+#endif  // TESTS_SUPPORT_LOOPBACK_TEMP_DIRECTORY_H_

@@ -1,7 +1,7 @@
 // raw_call.h: a call by path and bytes, for services without generated code.
 
-#ifndef TESTS_SUPPORT_RAW_CALL_H_
-#define TESTS_SUPPORT_RAW_CALL_H_
+#ifndef TESTS_SUPPORT_LOOPBACK_RAW_CALL_H_
+#define TESTS_SUPPORT_LOOPBACK_RAW_CALL_H_
 
 #include <memory>
 #include <string>
@@ -25,4 +25,4 @@ RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel,
 
 }  // namespace caseload::testing
 
-#endif  // TESTS_SUPPORT_RAW_CALL_H_
+#endif  // TESTS_SUPPORT_LOOPBACK_RAW_CALL_H_

@@ -1,8 +1,8 @@
 // loopback_suite.h: certificates, tokens and an echo service for tests that
 // speak real TLS over loopback.
 
-#ifndef TESTS_SUPPORT_LOOPBACK_SUITE_H_
-#define TESTS_SUPPORT_LOOPBACK_SUITE_H_
+#ifndef TESTS_SUPPORT_LOOPBACK_LOOPBACK_SUITE_H_
+#define TESTS_SUPPORT_LOOPBACK_LOOPBACK_SUITE_H_
 
 #include <memory>
 #include <string>
@@ -15,7 +15,7 @@
 #include "services/common/server/server.h"
 #include "services/common/server/tls.h"
 #include "services/common/sync/mutex.h"
-#include "tests/support/temp_directory.h"
+#include "tests/support/loopback/temp_directory.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::testing {
@@ -114,4 +114,4 @@ EchoCall CallEcho(const std::shared_ptr<grpc::Channel>& channel,
 
 }  // namespace caseload::testing
 
-#endif  // TESTS_SUPPORT_LOOPBACK_SUITE_H_
+#endif  // TESTS_SUPPORT_LOOPBACK_LOOPBACK_SUITE_H_
