@@ -39,6 +39,21 @@ TEST(ShippedPolicyTest, EveryPackLoadsWithoutAProblem) {
   }
 }
 
+TEST(ShippedPolicyTest, EveryInstrumentLoadsWithoutAProblem) {
+  for (const std::string& path : SourceFilesIn("policies/instruments")) {
+    const auto loaded = LoadInstrument(path, ReadSourceFile(path));
+    EXPECT_THAT(ToString(loaded.problems), IsEmpty());
+  }
+}
+
+TEST(ShippedPolicyTest, EveryPackMayBeActivatedWithTheShippedInstruments) {
+  for (const char* name : {"juvenile-4.6", "adult-1.17", "new-york-351.6"}) {
+    EXPECT_THAT(
+        ToString(CheckInstruments(ShippedPack(name), ShippedInstruments())),
+        IsEmpty());
+  }
+}
+
 std::string NumbersOf(const PolicyPack& pack) {
   return absl::StrJoin(pack.notice.reminders, " ",
                        [](std::string* out, const ReminderLine& line) {
