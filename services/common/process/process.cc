@@ -200,7 +200,9 @@ absl::Status Process::Serve() {
     strangers.Add({{"reason", std::string(reason)}}).Increment();
   };
   options.on_drain = [&parts] { parts.pipeline->open_streams().EndAll(); };
+#ifdef CASELOAD_TEST_CLOCK
   options.test_clock = &parts.clock;
+#endif
   ABSL_ASSIGN_OR_RETURN(
       std::unique_ptr<server::Server> server,
       server::Server::Start(std::move(options), parts.tls.get(),
