@@ -18,8 +18,8 @@
 #include "gtest/gtest.h"
 #include "services/common/rpc/grpc_status.h"
 #include "services/common/status/error.h"
-#include "tests/e2e/linked_protos.h"
 #include "tests/support/suite.h"
+#include "tools/all_protos/all_protos.h"
 
 namespace caseload {
 namespace {
@@ -113,7 +113,6 @@ testing::AssertionResult Refused(const absl::Status& status) {
 
 // R101, R133: default deny; access is what the table says, for every method.
 TEST(AccessTest, EveryMethodAdmitsWhomTheTableNamesAndNobodyElse) {
-  testing::LinkAllProtos();
   const auto table = ReadTable();
   testing::Suite suite;
   for (const char* service : {"notify", "assessment", "caseplan", "conference"}) {
@@ -124,10 +123,8 @@ TEST(AccessTest, EveryMethodAdmitsWhomTheTableNamesAndNobodyElse) {
     tokens[role] = suite.Token(absl::StrCat("subject-", role), {role});
   }
   std::set<std::string> seen;
-  for (const std::string& full_name : testing::AllServices()) {
-    const auto* service = google::protobuf::DescriptorPool::generated_pool()
-                              ->FindServiceByName(full_name);
-    ASSERT_NE(service, nullptr) << full_name;
+  for (const auto* service : all_protos::Services()) {
+    const std::string& full_name = service->full_name();
     // caseload.<binary>.v1.<Service>
     const std::string binary =
         std::vector<std::string>(absl::StrSplit(full_name, '.'))[1];
