@@ -107,7 +107,7 @@ TEST(InstrumentTest, TcmNeverSetsRisk) {
   EXPECT_FALSE(ShippedInstrument("tcm", "22-ccr-51351").sets_risk);
 }
 
-// ---- What is wrong with scores ---------------------------------------------
+// ---- What is wrong with scores ----
 
 const Instrument& Yls() { return ShippedInstrument("yls-cmi", "2.0"); }
 
@@ -184,8 +184,7 @@ TEST(ScoreTest, DomainBandsHaveTheirOwnEdges) {
   EXPECT_EQ(LevelOf(family.bands, 7), std::nullopt);
 }
 
-// ---- Pack and instruments together
-// -------------------------------------------
+// ---- Pack and instruments together ----
 
 TEST(CheckInstrumentsTest, AnUnmappedLevelRefusesActivation) {
   Instrument lsir = ShippedInstrument("ls-cmi", "1.0");

@@ -33,8 +33,7 @@ NoticeClass ClassOf(const PolicyPack& pack, const NoticeFacts& facts,
   return JudgeNotice(pack, facts, now, Zone(zone)).notice_class;
 }
 
-// ---- R011: D-10 23:59 passes, D-9 00:00 fails
-// --------------------------------
+// ---- R011: D-10 23:59 passes, D-9 00:00 fails ----
 
 struct EdgeCase {
   const char* name;
@@ -115,8 +114,7 @@ TEST(TenDayRuleTest, TheCountysZoneDecidesAndNotAnother) {
             NoticeClass::kBreach);
 }
 
-// ---- What is sent when
-// -----------------------------------------------------------
+// ---- What is sent when ----
 
 TEST(NoticeScheduleTest, AimsAtEightInTheMorningOfTheFourteenthDay) {
   const absl::Time start = At("2026-09-24 13:00");  // Thursday
@@ -170,8 +168,7 @@ TEST(NoticeScheduleTest, ASendTimeInThePastIsNeverDropped) {
   EXPECT_EQ(schedule.send_at, set);
 }
 
-// ---- R012: set inside ten days
-// ----------------------------------------------------
+// ---- R012: set inside ten days ----
 
 AdmissionFacts Inside() {
   AdmissionFacts facts;
@@ -228,8 +225,7 @@ TEST(WaiverTest, TheRequesterNeverApproves) {
   EXPECT_FALSE(MayApproveWaiver(Adult(), "staff/1", "", "manager"));
 }
 
-// ---- R013: moves
-// -------------------------------------------------------------------
+// ---- R013: moves ----
 
 EarlierNotice ProperlyNoticed(absl::string_view reason) {
   return {At("2026-09-24 09:00"), At("2026-09-10 08:00"), std::string(reason)};
@@ -291,8 +287,7 @@ TEST(MoveTest, AnotherTimeOfTheSameDayKeepsTheClass) {
   EXPECT_TRUE(judgement.awaiting_acceptance);
 }
 
-// ---- The ledger's classes
-// -----------------------------------------------------------
+// ---- The ledger's classes ----
 
 NoticeFacts SetInTime() {
   NoticeFacts facts;
