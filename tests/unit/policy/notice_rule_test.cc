@@ -287,6 +287,29 @@ TEST(MoveTest, AnotherTimeOfTheSameDayKeepsTheClass) {
   EXPECT_TRUE(judgement.awaiting_acceptance);
 }
 
+TEST(MoveTest, AnotherTimeOfTheSameDayKeepsShortNoticeToo) {
+  NoticeFacts facts;
+  facts.conference_start = At("2026-09-24 16:00");
+  facts.scheduled_at = At("2026-09-19 09:00");  // when the day was set
+  facts.reason_given = true;
+  facts.earlier = {At("2026-09-24 09:00"), At("2026-09-19 09:01"), ""};
+  EXPECT_EQ(ClassOf(SinceEver(Juvenile()), facts, At("2026-09-25 09:00")),
+            NoticeClass::kShortNotice);
+}
+
+TEST(MoveTest, ALaterDateBeyondThePostponementRestartsTheCount) {
+  NoticeFacts facts;
+  facts.conference_start = At("2026-10-08 09:00");
+  facts.scheduled_at = At("2026-09-23 15:00");
+  facts.earlier = ProperlyNoticed("ILLNESS");
+  const PolicyPack pack = SinceEver(Adult());
+  const NoticeJudgement pending =
+      JudgeNotice(pack, facts, At("2026-09-28 23:59"), Zone(kCounty));
+  EXPECT_EQ(pending.notice_class, NoticeClass::kPending);
+  EXPECT_EQ(pending.due_by, Day("2026-09-28"));
+  EXPECT_EQ(ClassOf(pack, facts, At("2026-09-29 00:00")), NoticeClass::kBreach);
+}
+
 // ---- The ledger's classes ----
 
 NoticeFacts SetInTime() {
