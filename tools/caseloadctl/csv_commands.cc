@@ -44,7 +44,7 @@ class TableReport final : public Report {
     for (const csv::FileSummary& file : summary.files) {
       std::cout << absl::StreamFormat("%-24s %10d %10d%s\n", file.file,
                                       file.rows, file.rejected,
-                                      file.refused ? "  refused" : "");
+                                      file.faulty ? "  faulty" : "");
     }
     std::cout << absl::StreamFormat("\n%d problems; %d rows rejected\n",
                                     summary.problems, summary.rejected_rows());
@@ -80,7 +80,7 @@ class JsonReport final : public Report {
       files.push_back({{"file", file.file},
                        {"rows", file.rows},
                        {"rejected", file.rejected},
-                       {"refused", file.refused}});
+                       {"faulty", file.faulty}});
     }
     std::cout << "  \"files\": " << Text(files)
               << ",\n  \"rejectedRows\": " << summary.rejected_rows()
@@ -125,7 +125,7 @@ int Check(const CheckArguments& arguments) {
     return kExitFailed;
   }
   report->Finish(*summary);
-  if (summary->any_refused()) return kExitFailed;
+  if (summary->any_faulty()) return kExitFailed;
   return summary->rejected_rows() > 0 ? kExitRowsRejected : kExitOk;
 }
 
@@ -149,7 +149,7 @@ void AddCsvCheck(CLI::App* app, int* exit_code) {
                       "directory, to be corrected and read again");
   command->add_flag("--json", arguments->json, "answer as one JSON document");
   command->footer(
-      "Exit codes: 0 all rows are good, 1 a file was refused or could not be\n"
+      "Exit codes: 0 all rows are good, 1 a file as a whole is faulty or cannot be\n"
       "read, 2 wrong usage, 3 some rows were rejected.\n"
       "Examples:\n"
       "  caseloadctl csv-check examples/county\n"

@@ -67,7 +67,7 @@ void DirectoryCheck::Report(const Problem& problem) {
 void DirectoryCheck::ReportFile(const std::string& file,
                                 absl::string_view reason,
                                 absl::string_view text, FileSummary* summary) {
-  summary->refused = true;
+  summary->faulty = true;
   Report({file, 0, "", std::string(reason), std::string(text)});
 }
 
@@ -113,10 +113,8 @@ absl::Status DirectoryCheck::CheckManifest() {
     listed.full = values.at("mode") == "full";
     listed.rows += *ParseInteger(values.at("rows"));
   }
-  for (const Problem& problem : reader.file_problems()) {
-    summary.refused = true;
-    Report(problem);
-  }
+  summary.faulty = !reader.complete();
+  for (const Problem& problem : reader.file_problems()) Report(problem);
   summary.rows = reader.rows();
   summary_.files.push_back(std::move(summary));
   return absl::OkStatus();
@@ -162,10 +160,8 @@ absl::Status DirectoryCheck::CheckRows(const FileSchema& schema,
     ABSL_RETURN_IF_ERROR(Reject(schema, reader, row));
   }
   summary->rows = reader.rows();
-  for (const Problem& problem : reader.file_problems()) {
-    summary->refused = true;
-    Report(problem);
-  }
+  summary->faulty = !reader.complete();
+  for (const Problem& problem : reader.file_problems()) Report(problem);
   return CloseRejects(schema);
 }
 
@@ -187,13 +183,15 @@ absl::Status DirectoryCheck::CheckOne(const FileSchema& schema) {
       return absl::UnknownError(absl::StrCat("cannot open ", summary.file));
     }
     ABSL_RETURN_IF_ERROR(CheckRows(schema, in, &summary));
-    if (is_listed && !summary.refused && listed->second.rows != summary.rows) {
+    if (is_listed && !summary.faulty && listed->second.rows != summary.rows) {
       ReportFile(summary.file, "ROW_COUNT_DIFFERS",
                  absl::StrCat("has ", summary.rows, " rows; manifest.csv says ",
                               listed->second.rows),
                  &summary);
     }
   }
+  // What it lacks may only have been cut off.
+  if (summary.faulty) ids_.Drop(schema.kind);
   summary_.files.push_back(std::move(summary));
   return absl::OkStatus();
 }
@@ -223,9 +221,9 @@ int64_t CheckSummary::rejected_rows() const {
   return rows;
 }
 
-bool CheckSummary::any_refused() const {
+bool CheckSummary::any_faulty() const {
   return std::any_of(files.begin(), files.end(),
-                     [](const FileSummary& file) { return file.refused; });
+                     [](const FileSummary& file) { return file.faulty; });
 }
 
 absl::StatusOr<CheckSummary> CheckDirectory(

@@ -29,8 +29,9 @@ struct FileSummary {
   // Rows without the header, and how many of them were rejected.
   int64_t rows = 0;
   int64_t rejected = 0;
-  // The file as a whole was refused or does not agree with the manifest.
-  bool refused = false;
+  // The file as a whole was refused, was not read to its end or does not agree
+  // with the manifest: nothing that is missing from it may count as withdrawn.
+  bool faulty = false;
 };
 
 struct CheckSummary {
@@ -39,7 +40,7 @@ struct CheckSummary {
   int64_t problems = 0;
 
   int64_t rejected_rows() const;
-  bool any_refused() const;
+  bool any_faulty() const;
 };
 
 // Reads every CSV file of `directory` in import order and calls `on_problem`

@@ -245,6 +245,11 @@ void IdSets::Add(RecordKind kind, uint64_t hash) {
   if (set.has_value()) set->insert(hash);
 }
 
+void IdSets::Drop(RecordKind kind) {
+  if (kind == RecordKind::kManifest) return;
+  sets_[static_cast<size_t>(kind)].reset();
+}
+
 bool IdSets::MayContain(RecordKind kind, uint64_t hash) const {
   const auto& set = sets_[static_cast<size_t>(kind)];
   return !set.has_value() || set->contains(hash);
@@ -338,10 +343,13 @@ bool RecordReader::Next(RowOutcome* outcome) {
       AddFileProblem(0, "", "FILE_UNREADABLE",
                      "could not be read to its end; the rows before are good");
     }
+    complete_ = !cut_short_ && !tokenizer_.read_failed();
     readable_ = false;
     return false;
   }
   ++rows_;
+  cut_short_ = cut_short_ || outcome->raw.fault == RawRow::Fault::kTooLong ||
+               outcome->raw.fault == RawRow::Fault::kTruncated;
   outcome->problems = CheckShape(outcome->raw);
   if (outcome->problems.empty()) CheckRow(outcome);
   if (!outcome->problems.empty()) {

@@ -61,6 +61,8 @@ class IdSets {
   // Begins the set of `kind`.
   void Begin(RecordKind kind);
   void Add(RecordKind kind, uint64_t hash);
+  // Forgets the set: the kind's file turned out not to be whole.
+  void Drop(RecordKind kind);
   // False only when the kind has a set and the id is not in it.
   bool MayContain(RecordKind kind, uint64_t hash) const;
 
@@ -107,6 +109,11 @@ class RecordReader {
   // its first row is not read at all.
   const std::vector<Problem>& file_problems() const { return file_problems_; }
 
+  // Whether the file was read to its end, with a good header: only then does
+  // what is missing from a full export mean anything. Known after Next() has
+  // answered false.
+  bool complete() const { return complete_; }
+
   // The header's columns as they stand in the file, without our own.
   std::vector<std::string> header() const;
 
@@ -137,6 +144,8 @@ class RecordReader {
   std::vector<std::string> header_;
   std::vector<Problem> file_problems_;
   bool readable_ = false;
+  bool complete_ = false;
+  bool cut_short_ = false;
   int64_t rows_ = 0;
   absl::flat_hash_set<uint64_t> seen_;
 };

@@ -17,7 +17,7 @@ const Instrument& YouthLevelOfService() {
                       {"leisure-recreation", 3, true},
                       {"personality-behavior", 7, true},
                       {"attitudes-orientation", 5, true}},
-                     {{1, 8}, {10, 19}, {23, 28}, {35, 39}}};
+                     {{5, 8}, {10, 19}, {23, 28}, {35, 39}}};
   return *instrument;
 }
 
@@ -33,7 +33,7 @@ const Instrument& LevelOfServiceCaseManagement() {
                       {"alcohol-drug", 8, true},
                       {"procriminal-attitude", 4, true},
                       {"antisocial-pattern", 4, true}},
-                     {{2, 10}, {11, 19}, {20, 29}, {30, 41}}};
+                     {{4, 10}, {11, 19}, {20, 29}, {30, 41}}};
   return *instrument;
 }
 
@@ -51,7 +51,7 @@ const Instrument& LevelOfServiceRevised() {
                       {"alcohol-drug", 9, true},
                       {"emotional-personal", 5, true},
                       {"attitudes-orientation", 4, true}},
-                     {{2, 13}, {14, 23}, {24, 33}, {34, 50}}};
+                     {{5, 13}, {14, 23}, {24, 33}, {34, 50}}};
   return *instrument;
 }
 
@@ -127,6 +127,15 @@ Scoring MakeScoring(const Instrument& instrument, int band,
     for (int j = 0; j < instrument.domains[i].max; ++j) items.push_back(i);
   }
   random->Shuffle(&items);
+  // Four dynamic domains get their first point, so that a plan has needs to
+  // choose from also where the total is low.
+  size_t front = 0;
+  std::vector<bool> begun(instrument.domains.size(), false);
+  for (size_t i = 0; i < items.size() && front < 4; ++i) {
+    if (!instrument.domains[items[i]].dynamic || begun[items[i]]) continue;
+    begun[items[i]] = true;
+    std::swap(items[front++], items[i]);
+  }
   // The ranges leave room: every instrument holds its highest total without
   // the one domain that is ever left out.
   for (int i = 0; i < scoring.total; ++i) ++scoring.domains[items[i]];
