@@ -187,12 +187,12 @@ Verdict CheckForm(const Column& column, absl::string_view cell) {
   return Fine();
 }
 
-std::string ValueOf(const Record& record, const std::string& column) {
+absl::string_view ValueOf(const Record& record, absl::string_view column) {
   auto found = record.values.find(column);
-  return found == record.values.end() ? "" : found->second;
+  return found == record.values.end() ? absl::string_view() : found->second;
 }
 
-bool RuleApplies(const RowRule& rule, const std::string& other) {
+bool RuleApplies(const RowRule& rule, absl::string_view other) {
   if (rule.values.empty()) return !other.empty();
   return std::find(rule.values.begin(), rule.values.end(), other) !=
          rule.values.end();
@@ -205,8 +205,8 @@ std::string Condition(const RowRule& rule) {
 }
 
 Verdict CheckRule(const RowRule& rule, const Record& record) {
-  const std::string value = ValueOf(record, rule.column);
-  const std::string other = ValueOf(record, rule.other);
+  const absl::string_view value = ValueOf(record, rule.column);
+  const absl::string_view other = ValueOf(record, rule.other);
   switch (rule.kind) {
     case RowRule::Kind::kNotBefore:
       // Dates of one form are in order as text.
@@ -224,6 +224,17 @@ Verdict CheckRule(const RowRule& rule, const Record& record) {
   return Fine();
 }
 
+bool IsReferenced(RecordKind kind) {
+  for (const FileSchema& schema : RecordSchemas()) {
+    for (const Column& column : schema.columns) {
+      const bool refers = column.type == ColumnType::kReference ||
+                          column.type == ColumnType::kReferenceList;
+      if (refers && column.reference == kind) return true;
+    }
+  }
+  return false;
+}
+
 bool IsWithdrawn(const Record& record) {
   return ValueOf(record, kWithdrawnColumn) == "true";
 }
@@ -235,7 +246,8 @@ uint64_t IdHash(absl::string_view source_system, absl::string_view id) {
 }
 
 void IdSets::Begin(RecordKind kind) {
-  if (kind == RecordKind::kManifest) return;
+  // Contacts and notes are the most by far, and nothing refers to them.
+  if (kind == RecordKind::kManifest || !IsReferenced(kind)) return;
   sets_[static_cast<size_t>(kind)].emplace();
 }
 
@@ -461,13 +473,13 @@ void RecordReader::CheckRules(RowOutcome* outcome) {
     }
   }
   if (options_.ids == nullptr) return;
-  const std::string system = ValueOf(record, kSourceSystemColumn);
+  const absl::string_view system = ValueOf(record, kSourceSystemColumn);
   for (const Column& column : schema_.columns) {
     if (column.type != ColumnType::kReference &&
         column.type != ColumnType::kReferenceList) {
       continue;
     }
-    const std::string cell = ValueOf(record, column.name);
+    const absl::string_view cell = ValueOf(record, column.name);
     for (absl::string_view id : SplitList(cell)) {
       if (!options_.ids->MayContain(column.reference, IdHash(system, id))) {
         AddProblem(column.name, "REFERENCE_UNKNOWN",

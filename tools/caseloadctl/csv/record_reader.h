@@ -58,7 +58,7 @@ struct Record {
 // A kind without a set is not checked.
 class IdSets {
  public:
-  // Begins the set of `kind`.
+  // Begins the set of `kind`; of a kind that no column refers to none is kept.
   void Begin(RecordKind kind);
   void Add(RecordKind kind, uint64_t hash);
   // Forgets the set: the kind's file turned out not to be whole.
