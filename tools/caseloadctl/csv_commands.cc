@@ -149,8 +149,9 @@ void AddCsvCheck(CLI::App* app, int* exit_code) {
                       "directory, to be corrected and read again");
   command->add_flag("--json", arguments->json, "answer as one JSON document");
   command->footer(
-      "Exit codes: 0 all rows are good, 1 a file as a whole is faulty or cannot be\n"
-      "read, 2 wrong usage, 3 some rows were rejected.\n"
+      "Exit codes: 0 all rows are good, 1 a file as a whole is faulty or "
+      "cannot\n"
+      "be read, 2 wrong usage, 3 some rows were rejected.\n"
       "Examples:\n"
       "  caseloadctl csv-check examples/county\n"
       "  caseloadctl csv-check export --encoding latin-1 --rejects rejected\n"
