@@ -54,8 +54,7 @@ class LifeTest : public ::testing::TestWithParam<std::string> {
 
   absl::Status Create(const CreateUnitRequest& request, Unit* unit) {
     const auto context = testing::WithToken(suite_.Token("s-1", {"admin"}));
-    return rpc::FromGrpcStatus(
-        stub_->CreateUnit(context.get(), request, unit));
+    return rpc::FromGrpcStatus(stub_->CreateUnit(context.get(), request, unit));
   }
 
   absl::Status Get(const std::string& name, Unit* unit) {
@@ -72,7 +71,7 @@ class LifeTest : public ::testing::TestWithParam<std::string> {
 
 INSTANTIATE_TEST_SUITE_P(Engines, LifeTest,
                          ::testing::Values("Sqlite", "Postgres"),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& engine) { return engine.param; });
 
 // What was acknowledged is there after kill -9, and a retry across the crash
 // has one effect and the same answer.
@@ -98,8 +97,7 @@ TEST_P(LifeTest, SigtermDrainsAndExitsWithZero) {
 // The health port is plaintext, so it must serve health and nothing else.
 TEST_P(LifeTest, TheHealthPortAnswersHealthOnly) {
   const auto channel = grpc::CreateChannel(
-      "127.0.0.1:" +
-          std::to_string(suite_.process("caseplan").port("health")),
+      "127.0.0.1:" + std::to_string(suite_.process("caseplan").port("health")),
       grpc::InsecureChannelCredentials());
   for (const char* name :
        {"liveness", "readiness", "caseload.caseplan.v1.CaseloadService"}) {

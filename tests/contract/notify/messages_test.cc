@@ -8,6 +8,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "services/notify/storage/delivery_store.h"
 #include "tests/contract/notify/service_fixture.h"
+#include "tests/support/await_feed.h"
 #include "tests/support/status_matchers.h"
 
 namespace caseload::notify::testing {
@@ -286,15 +287,8 @@ TEST_P(MessagesTest, EveryChangeIsOnTheFeedWithItsState) {
   ASSERT_THAT(message, IsOk());
   ASSERT_THAT(Refresh(message->name(), Counts(kNow, 1, 1), kNow), IsOk());
   ASSERT_THAT(Cancel(message->name(), kNow), IsOk());
-  std::vector<feed::Entry> entries;
-  const absl::Status read = store_.database().Read(
-      absl::InfiniteFuture(), [&](sql::Transaction& tx) -> absl::Status {
-        absl::StatusOr<std::vector<feed::Entry>> all =
-            feed::ReadAfter(tx, feed::Position(), 100);
-        if (all.ok()) entries = *std::move(all);
-        return all.status();
-      });
-  ASSERT_THAT(read, IsOk());
+  const std::vector<feed::Entry> entries =
+      caseload::testing::AwaitFeed(store_.database(), 3);
   ASSERT_THAT(entries, SizeIs(3));
   EXPECT_EQ(entries[0].resource_name, message->name());
   EXPECT_EQ(entries[0].kind, "message");
@@ -314,9 +308,9 @@ struct Wrong {
 TEST_P(MessagesTest, WhatIsWrongIsNamedByFieldAndReason) {
   const Wrong kTable[] = {
       {"conference", [](v1::Message& m) { m.set_conference("conference-1"); },
-       "message.conference", "RESOURCE_NAME_INVALID"},
+       "message.conference", "NAME_INVALID"},
       {"revision", [](v1::Message& m) { m.set_conference_revision(0); },
-       "message.conference_revision", "REVISION_OUT_OF_RANGE"},
+       "message.conference_revision", "NUMBER_OUT_OF_RANGE"},
       {"kind", [](v1::Message& m) { m.clear_kind(); }, "message.kind",
        "FIELD_REQUIRED"},
       {"no recipient", [](v1::Message& m) { m.clear_recipient(); },
@@ -367,7 +361,7 @@ TEST_P(MessagesTest, WhatIsWrongIsNamedByFieldAndReason) {
        [](v1::Message& m) {
          m.mutable_conference_time()->set_duration_minutes(0);
        },
-       "message.conference_time.duration_minutes", "DURATION_OUT_OF_RANGE"},
+       "message.conference_time.duration_minutes", "DURATION_INVALID"},
       {"location",
        [](v1::Message& m) { m.set_location(std::string(301, 'x')); },
        "message.location", "TEXT_TOO_LONG"},
@@ -399,7 +393,7 @@ TEST_P(MessagesTest, WhatIsWrongIsNamedByFieldAndReason) {
        "message.deadline", "DEADLINE_BEFORE_TARGET"},
       {"negative count",
        [](v1::Message& m) { *m.mutable_counts() = Counts(kNow, -1, 0); },
-       "message.counts.counts[0].count", "COUNT_NEGATIVE"},
+       "message.counts.counts[0].count", "NUMBER_OUT_OF_RANGE"},
   };
   for (const Wrong& wrong : kTable) {
     v1::SubmitMessageRequest request = FormalNotice();
