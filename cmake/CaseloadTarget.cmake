@@ -64,7 +64,13 @@ function(caseload_test NAME)
       list(APPEND environment CASELOAD_TEST_POSTGRES=${url})
     endif()
   endif()
-  list(APPEND properties ENVIRONMENT "${environment}")
-  gtest_discover_tests(${NAME} TEST_PREFIX "${NAME}/"
-    PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
+  gtest_discover_tests(${NAME} TEST_PREFIX "${NAME}/" NO_PRETTY_VALUES
+    PROPERTIES ${properties} TEST_LIST ${NAME}_cases
+    DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
+  # CMake 3.25 takes a property of several values for several properties, so the
+  # environment is set by a script that ctest reads after the list of cases.
+  set(script ${CMAKE_CURRENT_BINARY_DIR}/${NAME}_environment.cmake)
+  file(CONFIGURE OUTPUT ${script} @ONLY CONTENT
+       "set_tests_properties(\${${NAME}_cases} PROPERTIES ENVIRONMENT [==[${environment}]==])\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
 endfunction()

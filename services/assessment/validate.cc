@@ -31,7 +31,7 @@ absl::StatusOr<absl::Time> ParseTimestamp(
     absl::string_view field, const google::protobuf::Timestamp& timestamp) {
   if (timestamp.seconds() < kFirstSecond || timestamp.seconds() > kLastSecond ||
       timestamp.nanos() < 0 || timestamp.nanos() > 999'999'999) {
-    return status::InvalidField(field, "TIMESTAMP_INVALID",
+    return status::InvalidField(field, "TIME_INVALID",
                                 "is no instant of the years 1 to 9999");
   }
   return absl::FromUnixSeconds(timestamp.seconds()) +

@@ -40,7 +40,7 @@ absl::StatusOr<Name> ParseName(absl::string_view field,
 absl::StatusOr<absl::CivilDay> ParseDate(absl::string_view field,
                                          const type::v1::Date& date);
 
-// The instant in `field`; reason TIMESTAMP_INVALID when it is none between the
+// The instant in `field`; reason TIME_INVALID when it is none between the
 // years 1 and 9999.
 absl::StatusOr<absl::Time> ParseTimestamp(
     absl::string_view field, const google::protobuf::Timestamp& timestamp);

@@ -461,6 +461,7 @@ LocationShares CountLocations(const PolicyPack& pack,
                               absl::Span<const ContactFact> contacts,
                               const DayRange& period) {
   LocationShares shares;
+  shares.policy = pack.version;
   for (const ContactFact& contact : contacts) {
     if (contact.outcome != ContactOutcome::kCompleted ||
         !IsWith(contact.with, ContactParty::kPerson) ||

@@ -110,6 +110,7 @@ ContactJudgement JudgeContactsInQuarter(const PolicyPack& pack,
 // Completed contacts with the person by class of location; "other" is a share
 // of its own (R038). The shares' denominator is Total().
 struct LocationShares {
+  PolicyVersion policy;
   int office = 0;
   int placement = 0;
   int field = 0;

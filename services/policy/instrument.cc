@@ -83,19 +83,31 @@ std::string NameOf(const Instrument& instrument) {
 void CheckLevels(const PolicyPack& pack, const Instrument& instrument,
                  const std::string& field,
                  std::vector<PolicyProblem>* problems) {
+  int below = 0;
   for (const Level& level : instrument.levels) {
+    const std::string subject =
+        absl::StrCat(NameOf(instrument), " maps its level '", level.id, "'");
     const auto band = instrument.BandOf(pack.band_scheme.id, level.id);
     if (!band.has_value()) {
       problems->push_back(ProblemAt(
-          field, absl::StrCat(NameOf(instrument), " maps its level '", level.id,
-                              "' to no band of scheme '", pack.band_scheme.id,
-                              "'; add the mapping to the instrument")));
-    } else if (!pack.band_scheme.RankOf(*band).has_value()) {
-      problems->push_back(ProblemAt(
-          field, absl::StrCat(NameOf(instrument), " maps its level '", level.id,
-                              "' to '", *band, "', which scheme '",
-                              pack.band_scheme.id, "' does not have")));
+          field,
+          absl::StrCat(subject, " to no band of scheme '", pack.band_scheme.id,
+                       "'; add the mapping to the instrument")));
+      continue;
     }
+    const auto rank = pack.band_scheme.RankOf(*band);
+    if (!rank.has_value()) {
+      problems->push_back(ProblemAt(
+          field, absl::StrCat(subject, " to '", *band, "', which scheme '",
+                              pack.band_scheme.id, "' does not have")));
+      continue;
+    }
+    if (*rank < below) {
+      problems->push_back(ProblemAt(
+          field,
+          absl::StrCat(subject, " to a lower band than the level below it")));
+    }
+    below = *rank;
   }
 }
 

@@ -21,7 +21,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream content;
   content << file.rdbuf();
-  if (!file.good() || !content.good()) {
+  // An empty file sets the stream's failbit, which is no error here.
+  if (!file.is_open() || content.bad()) {
     return absl::NotFoundError(absl::StrCat("cannot read JWKS file ", path));
   }
   return content.str();

@@ -110,7 +110,7 @@ absl::Status AdmitOperators(const Caller& caller) {
     return absl::OkStatus();
   }
   return status::PermissionDenied(
-      "ADMIN_NOT_ALLOWED",
+      "METHOD_NOT_ALLOWED",
       "the admin listener is for the service identity ops "
       "or a person with the role ops");
 }

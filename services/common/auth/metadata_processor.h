@@ -41,7 +41,7 @@ std::shared_ptr<grpc::AuthMetadataProcessor> MakeTokenProcessor(
 
 // The admission of the admin listener: the service identity "ops", or any
 // service on behalf of a person with the role ops. PERMISSION_DENIED
-// ADMIN_NOT_ALLOWED.
+// METHOD_NOT_ALLOWED.
 absl::Status AdmitOperators(const Caller& caller);
 
 }  // namespace caseload::auth

@@ -103,7 +103,9 @@ absl::Status ArmAll(absl::string_view spec) {
         absl::StrSplit(one, absl::MaxSplits('=', 1));
     const std::vector<absl::string_view> action_and_nth =
         absl::StrSplit(name_and_rest.second, ':');
-    const std::optional<Action> action = ParseAction(action_and_nth[0]);
+    // A text without '=' has nothing to split.
+    const std::optional<Action> action =
+        action_and_nth.empty() ? std::nullopt : ParseAction(action_and_nth[0]);
     int nth = 1;
     if (!action.has_value() || action_and_nth.size() > 2 ||
         (action_and_nth.size() == 2 &&

@@ -32,10 +32,9 @@ class ClockService final : public admin::v1::ClockService::CallbackService {
     const absl::Duration offset = absl::Seconds(request->offset().seconds()) +
                                   absl::Nanoseconds(request->offset().nanos());
     if (!request->has_offset() || absl::AbsDuration(offset) > kFarthest) {
-      reactor->Finish(grpc::Status(
-          grpc::StatusCode::INVALID_ARGUMENT,
-          "FIELD_OUT_OF_RANGE: offset must be given, and be within +-36,525 "
-          "days"));
+      reactor->Finish(
+          grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
+                       "offset must be given, and be within +-36,525 days"));
       return reactor;
     }
     clock_->SetOffset(offset);

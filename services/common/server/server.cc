@@ -176,6 +176,8 @@ absl::Status Server::StartHealth() {
   ApplyLimits(options_.limits, builder);
   builder.AddListeningPort(options_.health_address,
                            grpc::InsecureServerCredentials(), &ports_.health);
+  // gRPC starts no server without a service of ours.
+  builder.RegisterCallbackGenericService(&unimplemented_);
   health_server_ = builder.BuildAndStart();
   if (health_server_ == nullptr) return CannotListen(options_.health_address);
   health_.Attach(health_server_->GetHealthCheckService());
@@ -186,6 +188,7 @@ absl::Status Server::StartAdmin(
     const TlsIdentity& tls, auth::Authenticator* authenticator,
     const std::vector<RegisteredService>& services) {
   if (options_.admin_address.empty()) return absl::OkStatus();
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::channelz::experimental::InitChannelzService();
   for (const RegisteredService& service : services) {
     admin_services_.push_back(

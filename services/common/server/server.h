@@ -20,6 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/server.h"
 #include "services/common/auth/authenticator.h"
 #include "services/common/auth/metadata_processor.h"
@@ -140,6 +141,8 @@ class Server {
   BoundPorts ports_;
   // Services of ours on the admin listener; they outlive it.
   std::vector<std::unique_ptr<grpc::Service>> admin_services_;
+  // Answers UNIMPLEMENTED to whatever is not health.
+  grpc::CallbackGenericService unimplemented_;
   std::unique_ptr<grpc::Server> calls_;
   std::unique_ptr<grpc::Server> health_server_;
   std::unique_ptr<grpc::Server> admin_;

@@ -22,8 +22,7 @@ namespace {
 
 namespace pb = google::protobuf;
 
-// ---- Small checks that packs and instruments share
-// ---------------------------
+// ---- Small checks that packs and instruments share ----
 
 // Reports ids that stand twice in a list of messages; returns them all.
 template <typename List, typename GetId>
@@ -66,8 +65,7 @@ void CheckDayOrder(const std::string& earlier, absl::string_view earlier_name,
   }
 }
 
-// ---- The pack
-// ------------------------------------------------------------------
+// ---- The pack ----
 
 class PackChecker {
  public:
@@ -491,8 +489,7 @@ class PackChecker {
   std::set<std::string> instrument_ids_;
 };
 
-// ---- The instrument
-// --------------------------------------------------------------
+// ---- The instrument ----
 
 class InstrumentChecker {
  public:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -16,6 +17,7 @@ namespace {
 namespace pb = google::protobuf;
 
 constexpr int kMaximumNesting = 16;
+constexpr size_t kMaximumText = 1 << 20;
 
 class ParseErrors final : public pb::io::ErrorCollector {
  public:
@@ -76,6 +78,13 @@ template <typename Message, typename Value, typename Convert>
 Checked<Loaded<Message, Value>> Load(absl::string_view file,
                                      absl::string_view text, Convert convert) {
   Checked<Loaded<Message, Value>> result;
+  if (text.size() > kMaximumText) {
+    PolicyProblem problem;
+    problem.file = std::string(file);
+    problem.reason = absl::StrCat("is larger than ", kMaximumText, " bytes");
+    result.problems.push_back(std::move(problem));
+    return result;
+  }
   Message message;
   ParseErrors errors;
   pb::TextFormat::ParseInfoTree tree;

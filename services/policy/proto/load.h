@@ -22,7 +22,8 @@ struct Loaded {
 
 // Parses, checks and converts a textproto. `file` only names the text in
 // problems; nothing is read. A text that does not parse gives its problems with
-// line and column and no field; a bad field gives its place in the text too.
+// line and column and no field; a bad field gives its place in the text too. A
+// text over 1 MiB is refused unread.
 Checked<Loaded<v1::PolicyPack, PolicyPack>> LoadPack(absl::string_view file,
                                                      absl::string_view text);
 Checked<Loaded<v1::Instrument, Instrument>> LoadInstrument(

@@ -33,8 +33,7 @@ NoticeClass ClassOf(const PolicyPack& pack, const NoticeFacts& facts,
   return JudgeNotice(pack, facts, now, Zone(zone)).notice_class;
 }
 
-// ---- R011: D-10 23:59 passes, D-9 00:00 fails
-// --------------------------------
+// ---- R011: D-10 23:59 passes, D-9 00:00 fails ----
 
 struct EdgeCase {
   const char* name;
@@ -115,8 +114,7 @@ TEST(TenDayRuleTest, TheCountysZoneDecidesAndNotAnother) {
             NoticeClass::kBreach);
 }
 
-// ---- What is sent when
-// -----------------------------------------------------------
+// ---- What is sent when ----
 
 TEST(NoticeScheduleTest, AimsAtEightInTheMorningOfTheFourteenthDay) {
   const absl::Time start = At("2026-09-24 13:00");  // Thursday
@@ -170,8 +168,7 @@ TEST(NoticeScheduleTest, ASendTimeInThePastIsNeverDropped) {
   EXPECT_EQ(schedule.send_at, set);
 }
 
-// ---- R012: set inside ten days
-// ----------------------------------------------------
+// ---- R012: set inside ten days ----
 
 AdmissionFacts Inside() {
   AdmissionFacts facts;
@@ -228,8 +225,7 @@ TEST(WaiverTest, TheRequesterNeverApproves) {
   EXPECT_FALSE(MayApproveWaiver(Adult(), "staff/1", "", "manager"));
 }
 
-// ---- R013: moves
-// -------------------------------------------------------------------
+// ---- R013: moves ----
 
 EarlierNotice ProperlyNoticed(absl::string_view reason) {
   return {At("2026-09-24 09:00"), At("2026-09-10 08:00"), std::string(reason)};
@@ -291,8 +287,30 @@ TEST(MoveTest, AnotherTimeOfTheSameDayKeepsTheClass) {
   EXPECT_TRUE(judgement.awaiting_acceptance);
 }
 
-// ---- The ledger's classes
-// -----------------------------------------------------------
+TEST(MoveTest, AnotherTimeOfTheSameDayKeepsShortNoticeToo) {
+  NoticeFacts facts;
+  facts.conference_start = At("2026-09-24 16:00");
+  facts.scheduled_at = At("2026-09-19 09:00");  // when the day was set
+  facts.reason_given = true;
+  facts.earlier = {At("2026-09-24 09:00"), At("2026-09-19 09:01"), ""};
+  EXPECT_EQ(ClassOf(SinceEver(Juvenile()), facts, At("2026-09-25 09:00")),
+            NoticeClass::kShortNotice);
+}
+
+TEST(MoveTest, ALaterDateBeyondThePostponementRestartsTheCount) {
+  NoticeFacts facts;
+  facts.conference_start = At("2026-10-08 09:00");
+  facts.scheduled_at = At("2026-09-23 15:00");
+  facts.earlier = ProperlyNoticed("ILLNESS");
+  const PolicyPack pack = SinceEver(Adult());
+  const NoticeJudgement pending =
+      JudgeNotice(pack, facts, At("2026-09-28 23:59"), Zone(kCounty));
+  EXPECT_EQ(pending.notice_class, NoticeClass::kPending);
+  EXPECT_EQ(pending.due_by, Day("2026-09-28"));
+  EXPECT_EQ(ClassOf(pack, facts, At("2026-09-29 00:00")), NoticeClass::kBreach);
+}
+
+// ---- The ledger's classes ----
 
 NoticeFacts SetInTime() {
   NoticeFacts facts;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/policy/instrument.h"
@@ -115,6 +116,22 @@ TEST(ShippedPolicyTest, AdultNoticeHasEightItems) {
                 SnapshotCount::kTemporaryOverride,
                 SnapshotCount::kLowBand,
             }));
+}
+
+// The lines say what the manuals say, word for word and in their order.
+TEST(ShippedPolicyTest, RemindersAreTheManualsOwnWords) {
+  std::string expected;
+  for (const absl::string_view line : absl::StrSplit(
+           ReadSourceFile("tests/golden/reminder_lines.tsv"), '\n')) {
+    if (!line.empty() && line[0] != '#') absl::StrAppend(&expected, line, "\n");
+  }
+  std::string actual;
+  for (const char* name : {"juvenile-4.6", "adult-1.17"}) {
+    for (const ReminderLine& line : ShippedPack(name).notice.reminders) {
+      absl::StrAppend(&actual, name, "\t", line.number, "\t", line.text, "\n");
+    }
+  }
+  EXPECT_EQ(actual, expected);
 }
 
 }  // namespace
