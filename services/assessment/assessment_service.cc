@@ -75,7 +75,7 @@ absl::StatusOr<storage::AssessmentFilter> ToFilter(
     filter.instrument_id = instrument.instrument_id;
   }
   if (!v1::Assessment::State_IsValid(request.state())) {
-    return status::InvalidField("state", "VALUE_UNKNOWN",
+    return status::InvalidField("state", "ENUM_INVALID",
                                 "is no state of an assessment");
   }
   if (request.state() != v1::Assessment::STATE_UNSPECIFIED) {

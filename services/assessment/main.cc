@@ -15,10 +15,9 @@ namespace {
 absl::Status LoadInstruments(process::Process& process,
                              const std::string& directory) {
   if (directory.empty()) return absl::OkStatus();
-  ABSL_ASSIGN_OR_RETURN(
-      const ShippedInstruments loaded,
-      LoadShippedInstruments(process.database(), directory,
-                             process.clock().Now()));
+  ABSL_ASSIGN_OR_RETURN(const ShippedInstruments loaded,
+                        LoadShippedInstruments(process.database(), directory,
+                                               process.clock().Now()));
   for (const policy::PolicyProblem& problem : loaded.refused) {
     log::Error("instrument refused", {{"problem", problem.ToString()}});
   }

@@ -84,7 +84,7 @@ void CheckEnums(const Message& message, const std::string& prefix,
     if (field->type() == FieldDescriptor::TYPE_ENUM && !field->is_repeated()) {
       const int number = reflection.GetEnumValue(message, field);
       if (field->enum_type()->FindValueByNumber(number) == nullptr) {
-        violations->Add(path, "VALUE_UNKNOWN",
+        violations->Add(path, "ENUM_INVALID",
                         absl::StrCat("is ", number, ", which is no value of ",
                                      field->enum_type()->full_name()));
       }

@@ -515,7 +515,7 @@ TEST_P(AssessmentServiceTest, RefusesAListItCannotUnderstand) {
   EXPECT_THAT(List(request, officer_), HasReason("NAME_INVALID"));
   request.clear_instrument();
   request.set_state(static_cast<v1::Assessment::State>(42));
-  EXPECT_THAT(List(request, officer_), HasReason("VALUE_UNKNOWN"));
+  EXPECT_THAT(List(request, officer_), HasReason("ENUM_INVALID"));
   request.clear_state();
   request.set_page_size(-1);
   EXPECT_THAT(List(request, officer_), HasReason("PAGE_SIZE_NEGATIVE"));

@@ -81,7 +81,7 @@ TEST(ValidateCreateAssessmentTest, ReportsEachFieldAndItsReason) {
        [&](auto& a) { a.set_cultural_considerations(long_text); }},
       {"assessment.participation.note", "TEXT_TOO_LONG",
        [&](auto& a) { a.mutable_participation()->set_note(long_text); }},
-      {"assessment.participation.client", "VALUE_UNKNOWN",
+      {"assessment.participation.client", "ENUM_INVALID",
        [](auto& a) {
          a.mutable_participation()->set_client(
              static_cast<v1::Participation::Degree>(99));
@@ -95,7 +95,7 @@ TEST(ValidateCreateAssessmentTest, ReportsEachFieldAndItsReason) {
        }},
       {"assessment.domain_scores[1].note", "TEXT_TOO_LONG",
        [&](auto& a) { a.mutable_domain_scores(1)->set_note(long_text); }},
-      {"assessment.domain_scores[1].recorded_need", "VALUE_UNKNOWN",
+      {"assessment.domain_scores[1].recorded_need", "ENUM_INVALID",
        [](auto& a) {
          a.mutable_domain_scores(1)->set_recorded_need(
              static_cast<v1::DomainScore::RecordedNeed>(7));
@@ -275,7 +275,7 @@ TEST(ValidateBatchGetCurrentRiskTest, ReportsEachFieldAndItsReason) {
          }
        }},
       {"as_of", "DATE_INVALID", [](Request& r) { r.mutable_as_of(); }},
-      {"known_at", "TIMESTAMP_INVALID",
+      {"known_at", "TIME_INVALID",
        [](Request& r) { r.mutable_known_at()->set_nanos(-1); }},
       {"rule.instruments", "FIELD_REQUIRED",
        [](Request& r) { r.mutable_rule()->clear_instruments(); }},
