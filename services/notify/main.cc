@@ -20,8 +20,9 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.resume_tokens = &process->resume_tokens();
   options.mail_domain = config.mail_domain;
   NotifyService messages(options);
-  ABSL_ASSIGN_OR_RETURN(rpc::Service * methods,
-                        process->AddService("caseload.notify.v1.NotifyService"));
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * methods,
+      process->AddService("caseload.notify.v1.NotifyService"));
   messages.Register(*methods);
 
   return process->Serve();

@@ -130,8 +130,8 @@ void CheckTime(absl::string_view field, const v1::ConferenceTime& time,
     return;
   }
   if (time.duration_minutes() < 5 || time.duration_minutes() > 600) {
-    violations.Add(absl::StrCat(field, ".duration_minutes"),
-                   "DURATION_INVALID", "is not 5 to 600 minutes");
+    violations.Add(absl::StrCat(field, ".duration_minutes"), "DURATION_INVALID",
+                   "is not 5 to 600 minutes");
   }
   const std::optional<absl::TimeZone> zone = FindZone(time.time_zone());
   if (!zone.has_value()) {
@@ -273,8 +273,7 @@ void CheckName(absl::string_view field,
                const std::optional<std::string>& parsed, absl::string_view form,
                FieldViolations& violations) {
   if (!parsed.has_value()) {
-    violations.Add(field, "NAME_INVALID",
-                   absl::StrCat("is no ", form));
+    violations.Add(field, "NAME_INVALID", absl::StrCat("is no ", form));
   }
 }
 

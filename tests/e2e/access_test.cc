@@ -94,23 +94,23 @@ absl::Status CallEmpty(const std::shared_ptr<grpc::Channel>& channel,
 }
 
 // Not refused, and answered by a handler.
-testing::AssertionResult Entered(const absl::Status& status) {
+::testing::AssertionResult Entered(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kPermissionDenied ||
       status.code() == absl::StatusCode::kUnauthenticated ||
       status.code() == absl::StatusCode::kUnimplemented ||
       status.code() == absl::StatusCode::kInternal ||
       status.code() == absl::StatusCode::kUnknown) {
-    return testing::AssertionFailure() << status;
+    return ::testing::AssertionFailure() << status;
   }
-  return testing::AssertionSuccess();
+  return ::testing::AssertionSuccess();
 }
 
-testing::AssertionResult Refused(const absl::Status& status) {
+::testing::AssertionResult Refused(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kPermissionDenied &&
       status::ReasonOf(status) == "METHOD_NOT_ALLOWED") {
-    return testing::AssertionSuccess();
+    return ::testing::AssertionSuccess();
   }
-  return testing::AssertionFailure() << status;
+  return ::testing::AssertionFailure() << status;
 }
 
 // R101, R133: default deny; access is what the table says, for every method.
