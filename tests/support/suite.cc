@@ -85,7 +85,10 @@ ServiceProcess& Suite::Start(const std::string& service,
       "probation-auditor=auditor,probation-records=records",
       "--lame-duck-seconds=0"};
   const std::string source = std::getenv("CASELOAD_SOURCE_DIR");
-  options.environment = {{"CASELOAD_POLICIES", source + "/policies"}};
+  options.environment = {
+      {"CASELOAD_INSTRUMENTS", source + "/policies/instruments"},
+      {"CASELOAD_PACKS", source + "/policies/packs"},
+      {"CASELOAD_POLICIES", source + "/policies"}};
   for (const auto& [other, process] : processes_) {
     options.arguments.push_back(absl::StrCat(
         "--", other, "-target=127.0.0.1:", process->port("certificate")));
