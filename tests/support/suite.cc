@@ -92,7 +92,6 @@ ServiceProcess& Suite::Start(const std::string& service,
       {"CASELOAD_INSTRUMENTS", source + "/policies/instruments"},
       {"CASELOAD_PACKS", source + "/policies/packs"},
       {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
-      {"CASELOAD_POLICIES", source + "/policies"}};
   for (const auto& [other, process] : processes_) {
     // Its own entry is that of the life before.
     if (other == service) continue;
