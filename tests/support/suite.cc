@@ -83,7 +83,8 @@ ServiceProcess& Suite::Start(const std::string& service,
       absl::StrCat("--token-jwks=", directory_.File("jwks.json")),
       "--token-group=probation-dpo=dpo,probation-sdpo=sdpo,"
       "probation-manager=manager,probation-admin=admin,"
-      "probation-auditor=auditor,probation-records=records",
+      "probation-auditor=auditor,probation-records=records,"
+      "probation-quality=quality,probation-ops=ops",
       "--lame-duck-seconds=0"};
   const std::string source = std::getenv("CASELOAD_SOURCE_DIR");
   // Settings that only some services have come by their environment variables.
