@@ -2,6 +2,7 @@
 
 #include "caseload/assessment/v1/instrument_service.pb.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
+#include "caseload/caseplan/v1/policy_service.pb.h"
 #include "caseload/notify/v1/notify_service.pb.h"
 
 namespace caseload::all_protos {
@@ -12,6 +13,7 @@ namespace {
 std::vector<const google::protobuf::FileDescriptor*> Files() {
   return {assessment::v1::GetInstrumentRequest::descriptor()->file(),
           caseplan::v1::GetUnitRequest::descriptor()->file(),
+          caseplan::v1::GetPolicyPackRequest::descriptor()->file(),
           notify::v1::GetMessageRequest::descriptor()->file()};
 }
 
