@@ -175,7 +175,7 @@ absl::StatusOr<std::optional<Activation>> FindActivationInForce(
   Select select = SelectActivations();
   select.Where("division = ?", {Text(division)});
   select.Where("effective_date <= ?", {Day(day)});
-  WhereKnownAt("", known_at, &select);
+  select.Where(KnownAt("", known_at));
   return FirstOf(tx, std::move(select), "effective_date DESC");
 }
 
@@ -185,7 +185,7 @@ absl::StatusOr<std::optional<Activation>> FindNextActivation(
   Select select = SelectActivations();
   select.Where("division = ?", {Text(division)});
   select.Where("effective_date > ?", {Day(day)});
-  WhereKnownAt("", known_at, &select);
+  select.Where(KnownAt("", known_at));
   return FirstOf(tx, std::move(select), "effective_date");
 }
 
