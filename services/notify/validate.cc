@@ -89,7 +89,7 @@ void CheckStaff(absl::string_view field, const v1::StaffMember& staff,
                 FieldViolations& violations) {
   if (!present) return Required(field, violations);
   if (!ParseOfficerName(staff.officer()).has_value()) {
-    violations.Add(absl::StrCat(field, ".officer"), "RESOURCE_NAME_INVALID",
+    violations.Add(absl::StrCat(field, ".officer"), "NAME_INVALID",
                    "is no officers/{officer}");
   }
   CheckLine(absl::StrCat(field, ".staff_subject"), staff.staff_subject(), 200,
@@ -131,7 +131,7 @@ void CheckTime(absl::string_view field, const v1::ConferenceTime& time,
   }
   if (time.duration_minutes() < 5 || time.duration_minutes() > 600) {
     violations.Add(absl::StrCat(field, ".duration_minutes"),
-                   "DURATION_OUT_OF_RANGE", "is not 5 to 600 minutes");
+                   "DURATION_INVALID", "is not 5 to 600 minutes");
   }
   const std::optional<absl::TimeZone> zone = FindZone(time.time_zone());
   if (!zone.has_value()) {
@@ -188,7 +188,7 @@ void CheckCounts(absl::string_view field, const v1::ReminderCounts& counts,
     Required(absl::StrCat(field, ".snapshot_time"), violations);
   }
   if (counts.caseload_size() < 0) {
-    violations.Add(absl::StrCat(field, ".caseload_size"), "COUNT_NEGATIVE",
+    violations.Add(absl::StrCat(field, ".caseload_size"), "NUMBER_OUT_OF_RANGE",
                    "is negative");
   }
   if (counts.counts_size() > kMaxCounts) {
@@ -201,7 +201,7 @@ void CheckCounts(absl::string_view field, const v1::ReminderCounts& counts,
     CheckLine(absl::StrCat(one, ".label"), counts.counts(i).label(), 200, true,
               violations);
     if (counts.counts(i).count() < 0) {
-      violations.Add(absl::StrCat(one, ".count"), "COUNT_NEGATIVE",
+      violations.Add(absl::StrCat(one, ".count"), "NUMBER_OUT_OF_RANGE",
                      "is negative");
     }
   }
@@ -273,7 +273,7 @@ void CheckName(absl::string_view field,
                const std::optional<std::string>& parsed, absl::string_view form,
                FieldViolations& violations) {
   if (!parsed.has_value()) {
-    violations.Add(field, "RESOURCE_NAME_INVALID",
+    violations.Add(field, "NAME_INVALID",
                    absl::StrCat("is no ", form));
   }
 }
@@ -302,7 +302,7 @@ absl::Status Validate(const v1::SubmitMessageRequest& request) {
   CheckName("message.conference", ParseConferenceName(message.conference()),
             "conferences/{conference}", violations);
   if (message.conference_revision() < 1) {
-    violations.Add("message.conference_revision", "REVISION_OUT_OF_RANGE",
+    violations.Add("message.conference_revision", "NUMBER_OUT_OF_RANGE",
                    "is not 1 or more");
   }
   const bool has_kind = message.kind() != v1::MESSAGE_KIND_UNSPECIFIED &&
@@ -383,7 +383,7 @@ absl::Status Validate(const v1::ListMessagesRequest& request) {
   FieldViolations violations;
   CheckFilterNames(request.conference(), request.recipient(), violations);
   if (!v1::MessageState_IsValid(request.state())) {
-    violations.Add("state", "ENUM_VALUE_UNKNOWN", "is no state of a message");
+    violations.Add("state", "ENUM_INVALID", "is no state of a message");
   }
   return violations.ToStatus();
 }

@@ -314,9 +314,9 @@ struct Wrong {
 TEST_P(MessagesTest, WhatIsWrongIsNamedByFieldAndReason) {
   const Wrong kTable[] = {
       {"conference", [](v1::Message& m) { m.set_conference("conference-1"); },
-       "message.conference", "RESOURCE_NAME_INVALID"},
+       "message.conference", "NAME_INVALID"},
       {"revision", [](v1::Message& m) { m.set_conference_revision(0); },
-       "message.conference_revision", "REVISION_OUT_OF_RANGE"},
+       "message.conference_revision", "NUMBER_OUT_OF_RANGE"},
       {"kind", [](v1::Message& m) { m.clear_kind(); }, "message.kind",
        "FIELD_REQUIRED"},
       {"no recipient", [](v1::Message& m) { m.clear_recipient(); },
@@ -367,7 +367,7 @@ TEST_P(MessagesTest, WhatIsWrongIsNamedByFieldAndReason) {
        [](v1::Message& m) {
          m.mutable_conference_time()->set_duration_minutes(0);
        },
-       "message.conference_time.duration_minutes", "DURATION_OUT_OF_RANGE"},
+       "message.conference_time.duration_minutes", "DURATION_INVALID"},
       {"location",
        [](v1::Message& m) { m.set_location(std::string(301, 'x')); },
        "message.location", "TEXT_TOO_LONG"},
@@ -399,7 +399,7 @@ TEST_P(MessagesTest, WhatIsWrongIsNamedByFieldAndReason) {
        "message.deadline", "DEADLINE_BEFORE_TARGET"},
       {"negative count",
        [](v1::Message& m) { *m.mutable_counts() = Counts(kNow, -1, 0); },
-       "message.counts.counts[0].count", "COUNT_NEGATIVE"},
+       "message.counts.counts[0].count", "NUMBER_OUT_OF_RANGE"},
   };
   for (const Wrong& wrong : kTable) {
     v1::SubmitMessageRequest request = FormalNotice();

@@ -1,0 +1,79 @@
+// caseload_service.h: the handlers of CaseloadService.
+//
+// Each is a plain function from a request to a response inside one transaction;
+// what a method promises stands in caseload_service.proto.
+
+#ifndef SERVICES_CASEPLAN_CASELOAD_SERVICE_H_
+#define SERVICES_CASEPLAN_CASELOAD_SERVICE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "caseload/caseplan/v1/caseload_service.pb.h"
+#include "services/caseplan/domain/officer.h"
+#include "services/caseplan/service_base.h"
+#include "services/common/rpc/call_context.h"
+#include "services/common/rpc/service.h"
+#include "services/common/sql/database.h"
+
+namespace caseload::caseplan {
+
+class CaseloadService final : public ServiceBase {
+ public:
+  explicit CaseloadService(const ServiceOptions& options)
+      : ServiceBase(options) {}
+
+  // Gives every method its handler. `this` outlives `service`.
+  void Register(rpc::Service& service);
+
+  absl::StatusOr<v1::Unit> CreateUnit(sql::Transaction& tx,
+                                      const rpc::CallContext& call,
+                                      const v1::CreateUnitRequest& request);
+  absl::StatusOr<v1::Unit> GetUnit(sql::Transaction& tx,
+                                   const rpc::CallContext& call,
+                                   const v1::GetUnitRequest& request);
+  absl::StatusOr<v1::ListUnitsResponse> ListUnits(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListUnitsRequest& request);
+
+  absl::StatusOr<v1::Officer> CreateOfficer(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::CreateOfficerRequest& request);
+  absl::StatusOr<v1::Officer> GetOfficer(sql::Transaction& tx,
+                                         const rpc::CallContext& call,
+                                         const v1::GetOfficerRequest& request);
+  absl::StatusOr<v1::ListOfficersResponse> ListOfficers(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListOfficersRequest& request);
+  absl::StatusOr<v1::Officer> UpdateOfficer(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::UpdateOfficerRequest& request);
+
+  absl::StatusOr<v1::OfficerPosting> SetOfficerPosting(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::SetOfficerPostingRequest& request);
+  absl::StatusOr<v1::ListOfficerPostingsResponse> ListOfficerPostings(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListOfficerPostingsRequest& request);
+
+  absl::StatusOr<v1::OfficerLeave> RecordOfficerLeave(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::RecordOfficerLeaveRequest& request);
+  absl::StatusOr<v1::ListOfficerLeavesResponse> ListOfficerLeaves(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListOfficerLeavesRequest& request);
+
+ private:
+  // Takes the days of `taken` out of the officer's standing postings.
+  absl::Status ClearPostings(sql::Transaction& tx, const rpc::CallContext& call,
+                             const std::string& officer_id,
+                             const DayPeriod& taken);
+  absl::Status SavePosting(sql::Transaction& tx, const rpc::CallContext& call,
+                           const Posting& posting);
+};
+
+}  // namespace caseload::caseplan
+
+#endif  // SERVICES_CASEPLAN_CASELOAD_SERVICE_H_

@@ -1,0 +1,75 @@
+#include "services/caseplan/service_base.h"
+
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "caseload/options/v1/options.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/util/field_mask_util.h"
+#include "services/caseplan/storage/access.h"
+
+namespace caseload::caseplan {
+
+namespace {
+
+// The caller's roles that the method's policy names: a dpo who is an auditor
+// too does not change records with the auditor's reach.
+auth::RoleSet RolesThatCount(const rpc::CallContext& call) {
+  const google::protobuf::MethodDescriptor* method =
+      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+          absl::StrReplaceAll(absl::StripPrefix(call.method, "/"),
+                              {{"/", "."}}));
+  auth::RoleSet roles;
+  if (method == nullptr) return roles;
+  const auto& policy =
+      method->options().GetExtension(options::v1::method_policy);
+  for (int role : policy.roles()) {
+    if (call.caller.roles.Has(role)) roles.Add(role);
+  }
+  return roles;
+}
+
+// Roles that reach every record of the county.
+bool ReachesEverything(auth::RoleSet roles) {
+  for (int role : {options::v1::ROLE_MANAGER, options::v1::ROLE_QUALITY,
+                   options::v1::ROLE_RECORDS, options::v1::ROLE_ADMIN,
+                   options::v1::ROLE_AUDITOR}) {
+    if (roles.Has(role)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::StatusOr<Reach> ServiceBase::ReachOf(sql::Transaction& tx,
+                                           const rpc::CallContext& call) const {
+  Reach reach;
+  reach.day = Today(call);
+  const auth::Caller& caller = call.caller;
+  if (caller.kind == auth::CallerKind::kPartner) return reach;
+  if (caller.kind == auth::CallerKind::kService && caller.person.empty()) {
+    reach.everything = true;
+    return reach;
+  }
+  auth::RoleSet roles = RolesThatCount(call);
+  if (ReachesEverything(roles)) {
+    reach.everything = true;
+    return reach;
+  }
+  ABSL_ASSIGN_OR_RETURN(reach.officer_id,
+                        storage::StaffOn(tx, caller.person, reach.day));
+  reach.supervises =
+      !reach.officer_id.empty() && roles.Has(options::v1::ROLE_SDPO);
+  return reach;
+}
+
+void ServiceBase::ApplyMask(const google::protobuf::FieldMask& mask,
+                            const google::protobuf::Message& from,
+                            google::protobuf::Message* to) {
+  google::protobuf::util::FieldMaskUtil::MergeOptions options;
+  options.set_replace_message_fields(true);
+  options.set_replace_repeated_fields(true);
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(from, mask, options,
+                                                        to);
+}
+
+}  // namespace caseload::caseplan

@@ -1,0 +1,225 @@
+// rows.h: civil days, instants and periods in rows, and the few shapes of
+// statement that the stores share.
+
+#ifndef SERVICES_CASEPLAN_STORAGE_ROWS_H_
+#define SERVICES_CASEPLAN_STORAGE_ROWS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "services/caseplan/domain/day_period.h"
+#include "services/caseplan/domain/recording.h"
+#include "services/common/sql/database.h"
+
+namespace caseload::caseplan::storage {
+
+// --- values on their way in ---
+
+sql::Value Text(absl::string_view text);
+sql::Value OptionalText(const std::optional<std::string>& text);
+sql::Value Integer(int64_t number);
+sql::Value Real(double number);
+// "2026-11-22".
+sql::Value Day(absl::CivilDay day);
+sql::Value Day(const std::optional<absl::CivilDay>& day);
+// Microseconds since 1970 UTC.
+sql::Value Instant(absl::Time instant);
+sql::Value Instant(const std::optional<absl::Time>& instant);
+
+// A column and what goes into it.
+struct Field {
+  absl::string_view column;
+  sql::Value value;
+};
+using Fields = std::vector<Field>;
+
+// Appends the columns that most tables have.
+void AddPeriod(const DayPeriod& period, Fields* fields);
+void AddExternalId(const std::optional<ExternalId>& id, Fields* fields);
+void AddRecording(const Recording& recording, Fields* fields);
+
+// ALREADY_EXISTS, naming `name`, when a row of `table` has the id or the
+// external id.
+absl::Status CheckIdsFree(sql::Transaction& tx, absl::string_view table,
+                          absl::string_view id,
+                          const std::optional<ExternalId>& external_id,
+                          absl::string_view name);
+
+// INSERT of one row.
+absl::Status Insert(sql::Transaction& tx, absl::string_view table,
+                    const Fields& fields);
+
+// UPDATE of the row of `table` whose id is `id`; `version` is what it must be,
+// and becomes one more. False when it was not.
+absl::StatusOr<bool> UpdateVersioned(sql::Transaction& tx,
+                                     absl::string_view table,
+                                     absl::string_view id, int64_t version,
+                                     const Fields& fields);
+
+// Marks the standing revision of a fact as superseded at `at`. INTERNAL when
+// there is none: the caller has just read it.
+absl::Status Supersede(sql::Transaction& tx, absl::string_view table,
+                       absl::string_view id, absl::Time at);
+
+// The text under which an enumerator is stored: `texts` is indexed by its
+// number, with "" for numbers that are none.
+template <size_t kCount, typename Enum>
+sql::Value EnumText(const absl::string_view (&texts)[kCount], Enum value) {
+  return Text(texts[static_cast<size_t>(value)]);
+}
+// The enumerator of a stored text. The store's CHECKs admit no other text.
+template <typename Enum, size_t kCount>
+Enum EnumOf(const absl::string_view (&texts)[kCount], absl::string_view text) {
+  size_t number = 0;
+  while (number + 1 < kCount && texts[number] != text) ++number;
+  return static_cast<Enum>(number);
+}
+
+// --- rows on their way out ---
+
+// Reads the columns of one row from left to right. A column that may be NULL is
+// read with the Optional form; the tables' NOT NULL guards the others.
+class Row {
+ public:
+  explicit Row(std::vector<sql::Value> values) : values_(std::move(values)) {}
+
+  std::string Text();
+  std::optional<std::string> OptionalText();
+  int64_t Integer();
+  bool Bool() { return Integer() != 0; }
+  double Real();
+  absl::CivilDay Day();
+  std::optional<absl::CivilDay> OptionalDay();
+  absl::Time Instant();
+  std::optional<absl::Time> OptionalInstant();
+  // first_day, last_day.
+  DayPeriod Period();
+  // source_system, source_id.
+  std::optional<ExternalId> OptionalExternalId();
+  // revision, recorded_at, recorded_by, superseded_at.
+  Recording ReadRecording();
+
+ private:
+  sql::Value& Next() { return values_[next_++]; }
+
+  std::vector<sql::Value> values_;
+  size_t next_ = 0;
+};
+
+// The columns of a SELECT with their kinds.
+struct Columns {
+  // "id, display_name".
+  absl::string_view list;
+  std::vector<sql::Kind> kinds;
+};
+// Kinds in short: "ttir" is text, text, integer, real.
+Columns MakeColumns(absl::string_view list, absl::string_view kinds);
+
+// A SELECT whose conditions depend on the call.
+//
+//   Select select(kUnitColumns, "units");
+//   if (division) select.Where("division = ?", {Text(*division)});
+//   select.Where("id > ?", {Text(after)}).OrderBy("id", limit);
+class Select {
+ public:
+  Select(const Columns& columns, absl::string_view from);
+
+  // Adds "AND (condition)"; each '?' of it stands for one of `values`.
+  Select& Where(absl::string_view condition,
+                std::initializer_list<sql::Value> values = {});
+  Select& Where(absl::string_view condition,
+                const std::vector<sql::Value>& values);
+  Select& OrderBy(absl::string_view columns);
+  Select& OrderBy(absl::string_view columns, int64_t limit);
+
+  absl::StatusOr<std::vector<Row>> Run(sql::Transaction& tx) const;
+  // At most one row.
+  absl::StatusOr<std::optional<Row>> RunOne(sql::Transaction& tx) const;
+
+ private:
+  const std::vector<sql::Kind>* kinds_;
+  std::string sql_;
+  bool has_condition_ = false;
+  std::vector<sql::Value> values_;
+};
+
+// Only rows that had been recorded at `known_at` and not superseded by then;
+// what stands now when it is absent. `prefix` is "" or "p.".
+void WhereKnownAt(absl::string_view prefix, std::optional<absl::Time> known_at,
+                  Select* select);
+// Only rows whose period holds on `day`.
+void WhereHoldsOn(absl::string_view prefix, absl::CivilDay day, Select* select);
+// Only rows whose period has a day in common with `period`.
+void WhereOverlaps(absl::string_view prefix, const DayPeriod& period,
+                   Select* select);
+
+// All rows of `select`, in the order of `order`. For what is few by its nature.
+template <typename T>
+absl::StatusOr<std::vector<T>> RunAll(sql::Transaction& tx, Select select,
+                                      absl::string_view order,
+                                      absl::FunctionRef<T(Row&)> read) {
+  absl::StatusOr<std::vector<Row>> rows = select.OrderBy(order).Run(tx);
+  if (!rows.ok()) return rows.status();
+  std::vector<T> items;
+  items.reserve(rows->size());
+  for (Row& row : *rows) items.push_back(read(row));
+  return items;
+}
+
+// --- pages ---
+
+// Which part of a list: the rows after `after` (a position that a page before
+// gave, empty for the first), at most `limit`.
+struct PageRequest {
+  std::string after;
+  int32_t limit = 50;
+};
+template <typename T>
+struct Page {
+  std::vector<T> items;
+  // Where the next page begins; empty on the last one.
+  std::string next;
+};
+
+// Positions of lists that are ordered by a day and an id.
+std::string DayPosition(absl::CivilDay day, absl::string_view id);
+// Adds the condition that continues after `position` in the order (day_column,
+// id_column). INVALID_ARGUMENT when it is no such position.
+absl::Status WhereAfterDay(absl::string_view day_column,
+                           absl::string_view id_column,
+                           absl::string_view position, Select* select);
+
+// Runs `select` (ordered, limited to page.limit + 1) and makes a page of it.
+template <typename T>
+absl::StatusOr<Page<T>> RunPage(
+    sql::Transaction& tx, const Select& select, const PageRequest& page,
+    absl::FunctionRef<T(Row&)> read,
+    absl::FunctionRef<std::string(const T&)> position) {
+  absl::StatusOr<std::vector<Row>> rows = select.Run(tx);
+  if (!rows.ok()) return rows.status();
+  Page<T> result;
+  result.items.reserve(rows->size());
+  for (Row& row : *rows) {
+    if (result.items.size() == static_cast<size_t>(page.limit)) {
+      result.next = position(result.items.back());
+      break;
+    }
+    result.items.push_back(read(row));
+  }
+  return result;
+}
+
+}  // namespace caseload::caseplan::storage
+
+#endif  // SERVICES_CASEPLAN_STORAGE_ROWS_H_
