@@ -13,7 +13,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/fault/fault.h"
-#include "services/common/status/error.h"
 #include "services/notify/domain/smtp_reply.h"
 
 namespace caseload::notify {
@@ -342,23 +341,24 @@ class Conversation {
 }  // namespace
 
 absl::Status Validate(const SmtpOptions& options) {
+  const auto bad_option = [](absl::string_view flag,
+                             absl::string_view problem) {
+    return absl::InvalidArgumentError(absl::StrCat(flag, " ", problem));
+  };
   if (options.host.empty()) {
-    return status::InvalidField("smtp_host", "FIELD_REQUIRED",
-                                "names no mail server");
+    return bad_option("--smtp-host", "names no mail server");
   }
   if (options.port < 1 || options.port > 65535) {
-    return status::InvalidField("smtp_port", "PORT_OUT_OF_RANGE",
-                                "is not 1 to 65535");
+    return bad_option("--smtp-port", "is not 1 to 65535");
   }
   const bool plain = options.tls == SmtpTls::kNone;
   if (plain && !IsLoopback(options.host)) {
-    return status::InvalidField("smtp_tls", "TLS_REQUIRED",
-                                "is none, which is for a server on this "
-                                "machine only");
+    return bad_option("--smtp-tls",
+                      "is none, which is for a server on this "
+                      "machine only");
   }
   if (plain && !options.username.empty()) {
-    return status::InvalidField("smtp_tls", "TLS_REQUIRED",
-                                "is none, which would show the password");
+    return bad_option("--smtp-tls", "is none, which would show the password");
   }
   return absl::OkStatus();
 }

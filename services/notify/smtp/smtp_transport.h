@@ -56,7 +56,7 @@ struct SmtpOptions {
   SmtpTimeouts timeouts;
 };
 
-// INVALID_ARGUMENT naming the field that is wrong: no host, a port out of
+// INVALID_ARGUMENT naming the flag that is wrong: no host, a port out of
 // range, no TLS to another machine, a password without TLS.
 absl::Status Validate(const SmtpOptions& options);
 

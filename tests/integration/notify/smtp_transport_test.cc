@@ -14,8 +14,8 @@
 namespace caseload::notify {
 namespace {
 
-using caseload::testing::HasReason;
 using caseload::testing::IsOk;
+using caseload::testing::StatusIs;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -314,13 +314,16 @@ TEST(SmtpOptionsTest, PlainTextIsForThisMachineOnly) {
   options.host = "mail.county.example";
   EXPECT_THAT(Validate(options), IsOk());
   options.tls = SmtpTls::kNone;
-  EXPECT_THAT(Validate(options), HasReason("TLS_REQUIRED"));
+  EXPECT_THAT(Validate(options), StatusIs(absl::StatusCode::kInvalidArgument,
+                                          HasSubstr("--smtp-tls is none")));
   options.host = "127.0.0.1";
   EXPECT_THAT(Validate(options), IsOk());
   options.username = "caseload";
-  EXPECT_THAT(Validate(options), HasReason("TLS_REQUIRED"));
+  EXPECT_THAT(Validate(options), StatusIs(absl::StatusCode::kInvalidArgument,
+                                          HasSubstr("--smtp-tls is none")));
   options.host = "";
-  EXPECT_THAT(Validate(options), HasReason("FIELD_REQUIRED"));
+  EXPECT_THAT(Validate(options), StatusIs(absl::StatusCode::kInvalidArgument,
+                                          HasSubstr("--smtp-host")));
 }
 
 }  // namespace

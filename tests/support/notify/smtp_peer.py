@@ -23,10 +23,12 @@ byte, and its envelope to mail-N.json. Each command is a line of commands.log.
 import argparse
 import asyncio
 import json
+import logging
 import pathlib
 import random
 import ssl
 import subprocess
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
@@ -170,6 +172,9 @@ async def serve(arguments):
 
 
 def main():
+    # A client that hangs up is what the tests are about.
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+    warnings.simplefilter("ignore", DeprecationWarning)
     parser = argparse.ArgumentParser()
     parser.add_argument("directory")
     parser.add_argument("--tls", action="store_true")
