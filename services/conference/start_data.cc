@@ -41,10 +41,10 @@ absl::StatusOr<std::vector<policy::PolicyPack>> ReadPacks(
   for (const std::filesystem::path& file : PackFiles(directory)) {
     auto loaded = policy::LoadPack(file.filename().string(), ReadFile(file));
     if (loaded.ok()) {
-      packs.push_back(std::move(loaded->value));
+      packs.push_back(std::move(loaded.value->value));
     } else {
-      problems.insert(problems.end(), loaded.problems().begin(),
-                      loaded.problems().end());
+      problems.insert(problems.end(), loaded.problems.begin(),
+                      loaded.problems.end());
     }
   }
   if (!problems.empty()) {
@@ -73,7 +73,7 @@ absl::StatusOr<policy::WorkingDays> ReadWorkingDays(const std::string& file) {
             .first));
     if (text.empty()) continue;
     const auto day = policy::ParseDay(text);
-    if (!day.has_value()) {
+    if (!day.ok()) {
       return absl::InvalidArgumentError(
           absl::StrCat(file, ":", number, ": '", text, "' is no day"));
     }

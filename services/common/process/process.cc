@@ -140,9 +140,9 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(
   parts.config = config;
   log::Init({parts.service_name, LevelByName(config.log_level), nullptr});
   if (!absl::LoadTimeZone(config.county_zone, &parts.county_zone)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "--county-zone: '", config.county_zone,
-        "' is no zone that this machine's time zone data knows"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("--county-zone: '", config.county_zone,
+                     "' is no zone that this machine's time zone data knows"));
   }
   ReportBuild(parts.metrics.prometheus(), service_name);
   ABSL_ASSIGN_OR_RETURN(const seal::Sealer sealer, MakeSealer(config.seal_key));
