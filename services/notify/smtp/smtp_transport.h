@@ -6,6 +6,9 @@
 // refuses the recipient is not offered the data, whatever it says to the copy;
 // one that refuses the copy alone delivers to the recipient.
 //
+// The process must ignore SIGPIPE (services/common/server/process.cc does): TLS
+// writes to a connection that the server may have closed.
+//
 // Thread safety: thread-safe; each call has a connection of its own.
 
 #ifndef SERVICES_NOTIFY_SMTP_SMTP_TRANSPORT_H_
