@@ -12,10 +12,6 @@ void AddOptions(CLI::App& app, Config& config) {
                  "empty")
       ->envname("CASELOAD_INSTRUMENTS")
       ->capture_default_str();
-  app.add_option("--county-zone", config.county_zone,
-                 "IANA name of the county's time zone")
-      ->envname("CASELOAD_COUNTY_ZONE")
-      ->capture_default_str();
   app.add_option("--clinical-roles", config.clinical_roles,
                  "roles that see assessments with clinical instruments: dpo, "
                  "sdpo, manager, quality, records, admin, auditor")

@@ -20,8 +20,6 @@ namespace caseload::assessment {
 struct Config {
   // Folder with the release's instrument definitions; empty loads none.
   std::string instruments = "policies/instruments";
-  // IANA name of the county's zone, whose days decide what is today.
-  std::string county_zone = "America/Los_Angeles";
   // Roles ("manager") to which assessments with clinical instruments exist;
   // none unless the county's policy names some.
   std::vector<std::string> clinical_roles;

@@ -2,6 +2,8 @@
 
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
+#include "services/caseplan/case_plan_service.h"
+#include "services/caseplan/case_record_service.h"
 #include "services/caseplan/caseload_service.h"
 #include "services/caseplan/config.h"
 #include "services/caseplan/policy_service.h"
@@ -57,6 +59,18 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * policy_methods,
       process->AddService("caseload.caseplan.v1.PolicyService"));
   policy.Register(*policy_methods);
+
+  CasePlanService case_plans(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * case_plan_methods,
+      process->AddService("caseload.caseplan.v1.CasePlanService"));
+  case_plans.Register(*case_plan_methods);
+
+  CaseRecordService case_records(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * case_record_methods,
+      process->AddService("caseload.caseplan.v1.CaseRecordService"));
+  case_records.Register(*case_record_methods);
 
   return process->Serve();
 }

@@ -32,7 +32,8 @@ const char* const kServices[] = {"assessment", "caseplan", "conference",
                                  "notify"};
 
 // Each starts after those that it calls.
-const char* const kStartOrder[] = {"notify", "assessment", "caseplan"};
+const char* const kStartOrder[] = {"notify", "assessment", "caseplan",
+                                   "conference"};
 
 // "caseload.caseplan.v1.CaseloadService/GetUnit" -> who may call it.
 std::map<std::string, std::set<std::string>> ReadTable() {

@@ -3,42 +3,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
+#include "services/conference/clients/caseplan_values.h"
 #include "services/conference/clients/peer_status.h"
 
 namespace caseload::conference {
 namespace {
 
 constexpr char kPeer[] = "caseplan";
-constexpr int kPageSize = 500;
-// A period without end.
-constexpr absl::CivilDay kOpenEnd = absl::CivilDay(2199, 12, 31);
-
-type::v1::Date ToDate(absl::CivilDay day) {
-  type::v1::Date date;
-  date.set_year(static_cast<int32_t>(day.year()));
-  date.set_month(day.month());
-  date.set_day(day.day());
-  return date;
-}
-
-absl::CivilDay ToDay(const type::v1::Date& date) {
-  return absl::CivilDay(date.year(), date.month(), date.day());
-}
-
-policy::DayRange ToDays(const type::v1::DateRange& range) {
-  return {ToDay(range.start_date()),
-          range.has_end_date() ? ToDay(range.end_date()) : kOpenEnd};
-}
-
-// "officers/abc/postings/def" and "officers/abc" make "abc"; "" makes "".
-std::string IdOf(absl::string_view name) {
-  const std::vector<std::string> parts = absl::StrSplit(name, '/');
-  return parts.size() > 1 ? parts[1] : std::string();
-}
-
 }  // namespace
 
 GrpcCaseplanReader::GrpcCaseplanReader(
@@ -49,7 +21,7 @@ absl::StatusOr<std::vector<caseplan::v1::OfficerPosting>>
 GrpcCaseplanReader::ListPostings(
     const PeerCall& call,
     caseplan::v1::ListOfficerPostingsRequest request) const {
-  request.set_page_size(kPageSize);
+  request.set_page_size(kCaseplanPageSize);
   std::vector<caseplan::v1::OfficerPosting> postings;
   do {
     grpc::ClientContext context;
@@ -73,13 +45,7 @@ absl::StatusOr<Posting> GrpcCaseplanReader::PostingOf(
   Prepare(call, context);
   ABSL_RETURN_IF_ERROR(
       FromPeer(kPeer, stub_->GetUnit(&context, request, &unit)));
-  Posting result;
-  result.days = ToDays(posting.period());
-  result.unit_id = IdOf(posting.unit());
-  result.division = unit.division();
-  result.supervisor_id = IdOf(posting.supervisor());
-  result.acting_supervisor_id = IdOf(posting.acting_supervisor());
-  return result;
+  return ToPosting(posting, unit.division());
 }
 
 absl::StatusOr<OfficerOnDay> GrpcCaseplanReader::GetOfficerOnDay(
@@ -116,7 +82,7 @@ absl::StatusOr<std::vector<policy::DayRange>> GrpcCaseplanReader::ListLeave(
   request.set_parent(absl::StrCat("officers/", officer_id));
   *request.mutable_from_day() = ToDate(days.first);
   *request.mutable_to_day() = ToDate(days.last);
-  request.set_page_size(kPageSize);
+  request.set_page_size(kCaseplanPageSize);
   std::vector<policy::DayRange> leaves;
   do {
     grpc::ClientContext context;

@@ -1,6 +1,6 @@
 #include "services/caseplan/policy_service.h"
 
-#include <atomic>
+#include <functional>
 #include <future>
 #include <thread>
 
@@ -41,10 +41,12 @@ class PolicyServiceTest : public PolicyTest {
     }
     return changes;
   }
-  // Activates both packs for tomorrow at once, each in its own transaction; on
-  // PostgreSQL neither begins before the other has its snapshot. The statuses.
-  std::vector<absl::Status> ActivateAtOnce(
-      const std::vector<std::string>& names) {
+  // Runs `body` twice at once, with 0 and with 1, each in its own transaction;
+  // on PostgreSQL neither begins before the other has its snapshot. The
+  // statuses.
+  std::vector<absl::Status> AtOnce(
+      const std::function<absl::Status(sql::Transaction&,
+                                       const rpc::CallContext&, int)>& body) {
     std::promise<void> here[2];
     std::shared_future<void> other[2] = {here[1].get_future().share(),
                                          here[0].get_future().share()};
@@ -64,14 +66,31 @@ class PolicyServiceTest : public PolicyTest {
             if (!snapshot.ok()) return snapshot.status();
             other[i].wait();
           }
-          return policy_
-              .ActivatePolicyPack(tx, call, Activation(names[i], tomorrow_))
-              .status();
+          return body(tx, call, i);
         });
       });
     }
     for (std::thread& thread : threads) thread.join();
     return statuses;
+  }
+  std::vector<absl::Status> CreateAtOnce(
+      const std::vector<policy::v1::PolicyPack>& contents) {
+    return AtOnce(
+        [&](sql::Transaction& tx, const rpc::CallContext& call, int i) {
+          v1::CreatePolicyPackRequest request;
+          *request.mutable_policy_pack()->mutable_content() = contents[i];
+          return policy_.CreatePolicyPack(tx, call, request).status();
+        });
+  }
+  // Both for tomorrow.
+  std::vector<absl::Status> ActivateAtOnce(
+      const std::vector<std::string>& names) {
+    return AtOnce(
+        [&](sql::Transaction& tx, const rpc::CallContext& call, int i) {
+          return policy_
+              .ActivatePolicyPack(tx, call, Activation(names[i], tomorrow_))
+              .status();
+        });
   }
 };
 
@@ -121,6 +140,19 @@ TEST_P(PolicyServiceTest, AVersionNeverGetsAnotherContent) {
   EXPECT_THAT(refused, HasReason("POLICY_VERSION_TAKEN"));
   EXPECT_EQ(CountRows("policy_packs"), 1);
   EXPECT_EQ(Get(name)->content().notice().advance().minimum_days(), 10);
+}
+
+TEST_P(PolicyServiceTest, TheSameContentAtOnceIsOnePack) {
+  EXPECT_THAT(
+      CreateAtOnce({Juvenile("v1"), Juvenile("v1")}),
+      UnorderedElementsAre(IsOk(), StatusIs(absl::StatusCode::kAlreadyExists)));
+  EXPECT_EQ(CountRows("policy_packs"), 1);
+}
+
+TEST_P(PolicyServiceTest, OneVersionAtOnceGetsOneContent) {
+  EXPECT_THAT(CreateAtOnce({Juvenile("v1", 10), Juvenile("v1", 9)}),
+              UnorderedElementsAre(IsOk(), HasReason("POLICY_VERSION_TAKEN")));
+  EXPECT_EQ(CountRows("policy_packs"), 1);
 }
 
 TEST_P(PolicyServiceTest, ABadPackIsRefusedWithEveryFieldAndChangesNothing) {

@@ -16,6 +16,7 @@
 #include "services/common/rpc/grpc_status.h"
 #include "services/common/status/error.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
+#include "services/conference/clients/grpc_coverage_reader.h"
 #include "services/conference/clients/grpc_notice_proof_reader.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -53,11 +54,13 @@ class FakeCaseloadService final
   std::vector<caseplan::v1::Officer> officers;
   std::vector<caseplan::v1::OfficerPosting> postings;
   std::vector<caseplan::v1::OfficerLeave> leaves;
+  std::vector<caseplan::v1::Assignment> assignments;
   absl::Status fault;
   bool had_deadline = true;
   std::string traceparent;
   caseplan::v1::ListOfficerPostingsRequest last_postings_request;
   caseplan::v1::ListOfficerLeavesRequest last_leaves_request;
+  caseplan::v1::ListAssignmentsRequest last_assignments_request;
 
   grpc::Status GetOfficer(grpc::ServerContext* context,
                           const caseplan::v1::GetOfficerRequest* request,
@@ -84,6 +87,35 @@ class FakeCaseloadService final
     return grpc::Status::OK;
   }
 
+  grpc::Status ListUnits(grpc::ServerContext* context,
+                         const caseplan::v1::ListUnitsRequest*,
+                         caseplan::v1::ListUnitsResponse* response) override {
+    if (const grpc::Status entered = Enter(*context); !entered.ok()) {
+      return entered;
+    }
+    response->add_units()->set_name("units/u1");
+    response->mutable_units(0)->set_division("juvenile");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListAssignments(
+      grpc::ServerContext* context,
+      const caseplan::v1::ListAssignmentsRequest* request,
+      caseplan::v1::ListAssignmentsResponse* response) override {
+    if (const grpc::Status entered = Enter(*context); !entered.ok()) {
+      return entered;
+    }
+    last_assignments_request = *request;
+    const size_t at = PageOf(request->page_token());
+    if (at < assignments.size()) {
+      *response->add_assignments() = assignments[at];
+    }
+    if (at + 1 < assignments.size()) {
+      response->set_next_page_token(std::to_string(at + 1));
+    }
+    return grpc::Status::OK;
+  }
+
   grpc::Status ListOfficers(
       grpc::ServerContext* context,
       const caseplan::v1::ListOfficersRequest* request,
@@ -92,7 +124,8 @@ class FakeCaseloadService final
       return entered;
     }
     for (const caseplan::v1::Officer& officer : officers) {
-      if (officer.staff_subject() == request->staff_subject()) {
+      if (request->staff_subject().empty() ||
+          officer.staff_subject() == request->staff_subject()) {
         *response->add_officers() = officer;
       }
     }
@@ -239,6 +272,59 @@ TEST_F(CaseplanClientTest, ASubjectIsAnOfficerOrNobody) {
               IsOkAndHolds(Optional(Eq("o1"))));
   EXPECT_THAT(reader_->FindOfficerBySubject(SoonDue(), "sub-2"),
               IsOkAndHolds(Eq(std::nullopt)));
+}
+
+TEST_F(CaseplanClientTest, APeriodHoldsPostingsLeaveAndCarriedDays) {
+  service_.postings.push_back(Parse<caseplan::v1::OfficerPosting>(R"pb(
+    name: "officers/o2/postings/p1"
+    unit: "units/u1"
+    period {
+      start_date { year: 2025 month: 1 day: 1 }
+      end_date { year: 2025 month: 12 day: 31 }
+    }
+  )pb"));
+  service_.leaves = {Parse<caseplan::v1::OfficerLeave>(R"pb(
+    name: "officers/o1/leaves/l1"
+    period {
+      start_date { year: 2026 month: 12 day: 1 }
+      end_date { year: 2026 month: 12 day: 3 }
+    }
+  )pb")};
+  service_.assignments = {
+      Parse<caseplan::v1::Assignment>(R"pb(
+        name: "cases/c1/assignments/a1"
+        officer: "officers/o1"
+        period { start_date { year: 2026 month: 11 day: 1 } }
+      )pb"),
+      Parse<caseplan::v1::Assignment>(R"pb(
+        name: "cases/c2/assignments/a1"
+        officer: "officers/o1"
+        period {
+          start_date { year: 2025 month: 1 day: 1 }
+          end_date { year: 2025 month: 6 day: 30 }
+        }
+      )pb")};
+  GrpcCoverageReader reader(
+      server_->InProcessChannel(grpc::ChannelArguments()));
+  const absl::StatusOr<std::vector<OfficerInPeriod>> officers =
+      reader.ListOfficersInPeriod(SoonDue(), {absl::CivilDay(2026, 10, 1),
+                                              absl::CivilDay(2026, 12, 31)});
+  ASSERT_THAT(officers, IsOk());
+  // The other officer's posting ended before.
+  ASSERT_EQ(officers->size(), 1u);
+  const OfficerInPeriod& officer = officers->front();
+  EXPECT_EQ(officer.officer_id, "o1");
+  EXPECT_EQ(officer.display_name, "Officer One");
+  ASSERT_EQ(officer.postings.size(), 1u);
+  EXPECT_EQ(officer.postings[0].division, "juvenile");
+  EXPECT_EQ(officer.postings[0].supervisor_id, "s1");
+  ASSERT_EQ(officer.carried.size(), 1u);
+  EXPECT_EQ(officer.carried[0].first, absl::CivilDay(2026, 11, 1));
+  ASSERT_EQ(officer.leave.size(), 1u);
+  EXPECT_EQ(officer.leave[0].last, absl::CivilDay(2026, 12, 3));
+  EXPECT_EQ(service_.last_assignments_request.parent(), "cases/-");
+  EXPECT_EQ(service_.last_assignments_request.role(),
+            caseplan::v1::Assignment::ROLE_PRIMARY);
 }
 
 TEST_F(CaseplanClientTest, FailuresSayWhatTheCallerCanDo) {

@@ -20,7 +20,6 @@ TEST(ConfigTest, NobodySeesClinicalAssessmentsUnlessTold) {
   AddOptions(app, config);
   app.parse("", false);
   EXPECT_THAT(config.clinical_roles, IsEmpty());
-  EXPECT_EQ(config.county_zone, "America/Los_Angeles");
   const auto roles = ToRoles(config.clinical_roles);
   ASSERT_THAT(roles, IsOk());
   EXPECT_TRUE(roles->empty());
