@@ -8,6 +8,7 @@
 #include "services/caseplan/config.h"
 #include "services/caseplan/policy_service.h"
 #include "services/caseplan/shipped_packs.h"
+#include "services/caseplan/record_import.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/caseplan/storage/policy_migrations.h"
 #include "services/common/log/log.h"
@@ -53,6 +54,9 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * caseload_methods,
       process->AddService("caseload.caseplan.v1.CaseloadService"));
   caseload.Register(*caseload_methods);
+  RecordImport record_import(options, &caseload);
+  record_import.Register(*caseload_methods);
+  caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 
   PolicyService policy(options);
   ABSL_ASSIGN_OR_RETURN(
