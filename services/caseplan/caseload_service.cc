@@ -18,6 +18,23 @@ void CaseloadService::Register(rpc::Service& service) {
            &CaseloadService::RecordOfficerLeave);
   AddRead(service, "ListOfficerLeaves", this,
           &CaseloadService::ListOfficerLeaves);
+  AddWrite(service, "CreateClient", this, &CaseloadService::CreateClient);
+  AddRead(service, "GetClient", this, &CaseloadService::GetClient);
+  AddRead(service, "ListClients", this, &CaseloadService::ListClients);
+  AddWrite(service, "UpdateClient", this, &CaseloadService::UpdateClient);
+  AddWrite(service, "OpenCase", this, &CaseloadService::OpenCase);
+  AddRead(service, "GetCase", this, &CaseloadService::GetCase);
+  AddRead(service, "ListCases", this, &CaseloadService::ListCases);
+  AddWrite(service, "UpdateCase", this, &CaseloadService::UpdateCase);
+  AddWrite(service, "CloseCase", this, &CaseloadService::CloseCase);
+  AddWrite(service, "RecordCaseState", this, &CaseloadService::RecordCaseState);
+  AddRead(service, "ListCaseStates", this, &CaseloadService::ListCaseStates);
+  AddWrite(service, "AssignCase", this, &CaseloadService::AssignCase);
+  AddWrite(service, "TransferCaseload", this,
+           &CaseloadService::TransferCaseload);
+  AddRead(service, "ListAssignments", this, &CaseloadService::ListAssignments);
+  AddRead(service, "ListCarryingOfficers", this,
+          &CaseloadService::ListCarryingOfficers);
 }
 
 }  // namespace caseload::caseplan

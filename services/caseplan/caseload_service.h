@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "services/caseplan/domain/officer.h"
+#include "services/caseplan/domain/supervision_case.h"
 #include "services/caseplan/service_base.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
@@ -65,13 +66,71 @@ class CaseloadService final : public ServiceBase {
       sql::Transaction& tx, const rpc::CallContext& call,
       const v1::ListOfficerLeavesRequest& request);
 
+  absl::StatusOr<v1::Client> CreateClient(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::CreateClientRequest& request);
+  absl::StatusOr<v1::Client> GetClient(sql::Transaction& tx,
+                                       const rpc::CallContext& call,
+                                       const v1::GetClientRequest& request);
+  absl::StatusOr<v1::ListClientsResponse> ListClients(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListClientsRequest& request);
+  absl::StatusOr<v1::Client> UpdateClient(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::UpdateClientRequest& request);
+  absl::StatusOr<v1::Case> OpenCase(sql::Transaction& tx,
+                                    const rpc::CallContext& call,
+                                    const v1::OpenCaseRequest& request);
+  absl::StatusOr<v1::Case> GetCase(sql::Transaction& tx,
+                                   const rpc::CallContext& call,
+                                   const v1::GetCaseRequest& request);
+  absl::StatusOr<v1::ListCasesResponse> ListCases(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListCasesRequest& request);
+  absl::StatusOr<v1::Case> UpdateCase(sql::Transaction& tx,
+                                      const rpc::CallContext& call,
+                                      const v1::UpdateCaseRequest& request);
+  absl::StatusOr<v1::Case> CloseCase(sql::Transaction& tx,
+                                     const rpc::CallContext& call,
+                                     const v1::CloseCaseRequest& request);
+  absl::StatusOr<v1::CaseState> RecordCaseState(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::RecordCaseStateRequest& request);
+  absl::StatusOr<v1::ListCaseStatesResponse> ListCaseStates(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListCaseStatesRequest& request);
+  absl::StatusOr<v1::Assignment> AssignCase(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::AssignCaseRequest& request);
+  absl::StatusOr<v1::TransferCaseloadResponse> TransferCaseload(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::TransferCaseloadRequest& request);
+  absl::StatusOr<v1::ListAssignmentsResponse> ListAssignments(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListAssignmentsRequest& request);
+  absl::StatusOr<v1::ListCarryingOfficersResponse> ListCarryingOfficers(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListCarryingOfficersRequest& request);
+
  private:
   // Takes the days of `taken` out of the officer's standing postings.
   absl::Status ClearPostings(sql::Transaction& tx, const rpc::CallContext& call,
                              const std::string& officer_id,
                              const DayPeriod& taken);
-  absl::Status SavePosting(sql::Transaction& tx, const rpc::CallContext& call,
-                           const Posting& posting);
+  // Takes the days of `taken` out of the case's standing states.
+  absl::Status ClearCaseStates(sql::Transaction& tx,
+                               const rpc::CallContext& call,
+                               const std::string& case_id,
+                               const DayPeriod& taken);
+  // Takes the days of `taken` out of `standing`.
+  absl::Status ClearAssignments(sql::Transaction& tx,
+                                const rpc::CallContext& call,
+                                std::vector<Assignment> standing,
+                                const DayPeriod& taken);
+  // Stores a primary assignment: the days that other officers have of them are
+  // taken when it has a reason, else PRIMARY_OFFICER_EXISTS.
+  absl::Status SavePrimary(sql::Transaction& tx, const rpc::CallContext& call,
+                           const Assignment& assignment);
 };
 
 }  // namespace caseload::caseplan

@@ -2,7 +2,6 @@
 
 #include "services/caseplan/caseload_service.h"
 #include "services/caseplan/convert.h"
-#include "services/caseplan/domain/history.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"
 #include "services/caseplan/storage/officer_store.h"
@@ -174,36 +173,14 @@ absl::StatusOr<v1::Officer> CaseloadService::UpdateOfficer(
 
 // --- postings ---
 
-absl::Status CaseloadService::SavePosting(sql::Transaction& tx,
-                                          const rpc::CallContext& call,
-                                          const Posting& posting) {
-  ABSL_RETURN_IF_ERROR(storage::InsertPosting(tx, posting));
-  return Announce(tx, call, "posting", ToProto(posting));
-}
-
 absl::Status CaseloadService::ClearPostings(sql::Transaction& tx,
                                             const rpc::CallContext& call,
                                             const std::string& officer_id,
                                             const DayPeriod& taken) {
   ABSL_ASSIGN_OR_RETURN(std::vector<Posting> standing,
                         storage::StandingPostings(tx, officer_id, taken));
-  for (Carved<Posting>& carved :
-       Carve(std::move(standing), taken, RecordTime(call),
-             call.caller.principal)) {
-    ABSL_RETURN_IF_ERROR(
-        storage::SupersedePosting(tx, carved.superseded.id, RecordTime(call)));
-    if (carved.kept.has_value()) {
-      ABSL_RETURN_IF_ERROR(SavePosting(tx, call, *carved.kept));
-    } else {
-      ABSL_RETURN_IF_ERROR(
-          Announce(tx, call, "posting", ToProto(carved.superseded)));
-    }
-    if (carved.split_off.has_value()) {
-      carved.split_off->id = NewId();
-      ABSL_RETURN_IF_ERROR(SavePosting(tx, call, *carved.split_off));
-    }
-  }
-  return absl::OkStatus();
+  return TakeDays(tx, call, "posting", std::move(standing), taken,
+                  storage::SupersedePosting, storage::InsertPosting);
 }
 
 absl::StatusOr<v1::OfficerPosting> CaseloadService::SetOfficerPosting(
@@ -226,8 +203,10 @@ absl::StatusOr<v1::OfficerPosting> CaseloadService::SetOfficerPosting(
       CheckSupervisor(tx, posting.acting_supervisor_id, posting.period));
   ABSL_RETURN_IF_ERROR(
       ClearPostings(tx, call, posting.officer_id, posting.period));
-  ABSL_RETURN_IF_ERROR(SavePosting(tx, call, posting));
-  return ToProto(posting);
+  ABSL_RETURN_IF_ERROR(storage::InsertPosting(tx, posting));
+  v1::OfficerPosting response = ToProto(posting);
+  ABSL_RETURN_IF_ERROR(Announce(tx, call, "posting", response));
+  return response;
 }
 
 absl::StatusOr<v1::ListOfficerPostingsResponse>
@@ -267,14 +246,7 @@ absl::StatusOr<v1::OfficerLeave> CaseloadService::RecordOfficerLeave(
   ABSL_ASSIGN_OR_RETURN(
       std::string corrected_id,
       (ParseCorrected<LeaveName>(officer_name, request.corrects())));
-  ABSL_ASSIGN_OR_RETURN(Reach reach, ReachOf(tx, call));
-  ABSL_ASSIGN_OR_RETURN(bool reached,
-                        storage::ReachesOfficer(tx, reach, officer_name.id));
-  if (!reached) {
-    return status::PermissionDenied(
-        "OFFICER_NOT_SUPERVISED",
-        "leave is recorded for the officers whom the caller supervises today");
-  }
+  ABSL_RETURN_IF_ERROR(CheckOfficerReached(tx, call, officer_name.id));
   ABSL_RETURN_IF_ERROR(ValidateLeave(request.leave()));
   Leave leave = FromProto(request.leave());
   leave.id = NewId();

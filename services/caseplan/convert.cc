@@ -1,6 +1,7 @@
 #include "services/caseplan/convert.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/caseplan/convert_fields.h"
 #include "services/caseplan/domain/names.h"
 
 namespace caseload::caseplan {
@@ -10,31 +11,6 @@ namespace {
 // The domain's enumerators are numbered as the proto's.
 static_assert(static_cast<int>(LeaveKind::kLeaveOfAbsence) ==
               v1::OfficerLeave::KIND_LEAVE_OF_ABSENCE);
-
-// A number for which 0 means 1.0.
-double OneWhenZero(double number) { return number == 0 ? 1.0 : number; }
-
-template <typename Name>
-std::string IdOf(absl::string_view name) {
-  return Name::Parse(name)->id;
-}
-
-template <typename Name>
-std::optional<std::string> OptionalIdOf(absl::string_view name) {
-  if (name.empty()) return std::nullopt;
-  return IdOf<Name>(name);
-}
-
-template <typename Message>
-std::optional<ExternalId> ExternalIdOf(const Message& message) {
-  if (!message.has_external_id()) return std::nullopt;
-  return FromProto(message.external_id());
-}
-
-template <typename Message>
-void SetExternalId(const std::optional<ExternalId>& id, Message* message) {
-  if (id.has_value()) *message->mutable_external_id() = ToProto(*id);
-}
 
 // first_day and last_day as fields of the message itself.
 template <typename Message>

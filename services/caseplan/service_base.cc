@@ -6,6 +6,8 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/field_mask_util.h"
 #include "services/caseplan/storage/access.h"
+#include "services/caseplan/storage/case_store.h"
+#include "services/common/status/error.h"
 
 namespace caseload::caseplan {
 
@@ -60,6 +62,55 @@ absl::StatusOr<Reach> ServiceBase::ReachOf(sql::Transaction& tx,
   reach.supervises =
       !reach.officer_id.empty() && roles.Has(options::v1::ROLE_SDPO);
   return reach;
+}
+
+absl::StatusOr<Case> ServiceBase::ReachedCase(sql::Transaction& tx,
+                                              const rpc::CallContext& call,
+                                              const CaseName& name) const {
+  ABSL_ASSIGN_OR_RETURN(Reach reach, ReachOf(tx, call));
+  ABSL_ASSIGN_OR_RETURN(bool reached, storage::ReachesCase(tx, reach, name.id));
+  if (!reached) return status::NotFound(name.ToString());
+  return storage::GetCase(tx, name.id);
+}
+
+absl::StatusOr<Case> ServiceBase::ReachedOpenCase(sql::Transaction& tx,
+                                                  const rpc::CallContext& call,
+                                                  const CaseName& name) const {
+  ABSL_ASSIGN_OR_RETURN(Case supervision_case, ReachedCase(tx, call, name));
+  if (!supervision_case.closed_date.has_value()) return supervision_case;
+  return status::FailedPrecondition("CASE_CLOSED", name.ToString(),
+                                    "is closed; a closed case stays as it is");
+}
+
+absl::Status ServiceBase::CheckOfficerReached(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const std::string& officer_id) const {
+  ABSL_ASSIGN_OR_RETURN(Reach reach, ReachOf(tx, call));
+  ABSL_ASSIGN_OR_RETURN(bool reached,
+                        storage::ReachesOfficer(tx, reach, officer_id));
+  if (reached) return absl::OkStatus();
+  return status::PermissionDenied(
+      "OFFICER_NOT_SUPERVISED",
+      "the officer is none whom the caller supervises today");
+}
+
+void ServiceBase::ClearPersonalData(google::protobuf::Message* message) {
+  const google::protobuf::Reflection& reflection = *message->GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(*message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->options().GetExtension(options::v1::personal_data)) {
+      reflection.ClearField(message, field);
+    } else if (field->message_type() == nullptr) {
+      continue;
+    } else if (field->is_repeated()) {
+      for (int i = 0; i < reflection.FieldSize(*message, field); ++i) {
+        ClearPersonalData(reflection.MutableRepeatedMessage(message, field, i));
+      }
+    } else {
+      ClearPersonalData(reflection.MutableMessage(message, field));
+    }
+  }
 }
 
 void ServiceBase::ApplyMask(const google::protobuf::FieldMask& mask,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,8 +16,13 @@
 #include "absl/time/time.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/message.h"
+#include "services/caseplan/convert.h"
+#include "services/caseplan/convert_case.h"
+#include "services/caseplan/domain/history.h"
+#include "services/caseplan/domain/names.h"
 #include "services/caseplan/domain/reach.h"
 #include "services/caseplan/domain/recording.h"
+#include "services/caseplan/domain/supervision_case.h"
 #include "services/caseplan/storage/rows.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
@@ -66,17 +72,62 @@ class ServiceBase {
   absl::StatusOr<Reach> ReachOf(sql::Transaction& tx,
                                 const rpc::CallContext& call) const;
 
+  // The case, when the caller reaches it; else NOT_FOUND, as for one that does
+  // not exist.
+  absl::StatusOr<Case> ReachedCase(sql::Transaction& tx,
+                                   const rpc::CallContext& call,
+                                   const CaseName& name) const;
+  // The same for a change of what hangs on an open case: FAILED_PRECONDITION,
+  // reason CASE_CLOSED, when it is closed.
+  absl::StatusOr<Case> ReachedOpenCase(sql::Transaction& tx,
+                                       const rpc::CallContext& call,
+                                       const CaseName& name) const;
+
+  // PERMISSION_DENIED, reason OFFICER_NOT_SUPERVISED, unless the caller reaches
+  // the officer's own records.
+  absl::Status CheckOfficerReached(sql::Transaction& tx,
+                                   const rpc::CallContext& call,
+                                   const std::string& officer_id) const;
+
   // Puts the record that the call has just written on the feed and notes it for
-  // the audit row. `state` is what followers project; its `name` field names
-  // the record.
+  // the audit row. Followers get `state` without its personal fields; its
+  // `name` field names the record.
   template <typename State>
   static absl::Status Announce(sql::Transaction& tx,
                                const rpc::CallContext& call,
-                               absl::string_view kind, const State& state) {
+                               absl::string_view kind, State state) {
     call.Touched(state.name());
+    ClearPersonalData(&state);
     return feed::Append(tx, {state.name(), std::string(kind), RecordTime(call),
                              &state, call.traceparent})
         .status();
+  }
+
+  // Takes the days of `taken` out of the standing facts that have them, which
+  // are stored by `supersede` (id, instant) and `save` (fact) and announced.
+  template <typename Fact, typename SupersedeFact, typename SaveFact>
+  absl::Status TakeDays(sql::Transaction& tx, const rpc::CallContext& call,
+                        absl::string_view kind, std::vector<Fact> standing,
+                        const DayPeriod& taken, SupersedeFact supersede,
+                        SaveFact save) const {
+    for (Carved<Fact>& carved :
+         Carve(std::move(standing), taken, RecordTime(call),
+               call.caller.principal)) {
+      ABSL_RETURN_IF_ERROR(
+          supersede(tx, carved.superseded.id, RecordTime(call)));
+      if (carved.kept.has_value()) {
+        ABSL_RETURN_IF_ERROR(save(tx, *carved.kept));
+      }
+      ABSL_RETURN_IF_ERROR(Announce(
+          tx, call, kind,
+          ToProto(carved.kept.has_value() ? *carved.kept : carved.superseded)));
+      if (!carved.split_off.has_value()) continue;
+      carved.split_off->id = NewId();
+      ABSL_RETURN_IF_ERROR(save(tx, *carved.split_off));
+      ABSL_RETURN_IF_ERROR(
+          Announce(tx, call, kind, ToProto(*carved.split_off)));
+    }
+    return absl::OkStatus();
   }
 
   // One page of a list, opened.
@@ -106,6 +157,9 @@ class ServiceBase {
     if (next.empty()) return "";
     return options_.page_tokens->Seal(list.fingerprint, next);
   }
+
+  // Clears every field that is marked personal_data, at any depth.
+  static void ClearPersonalData(google::protobuf::Message* message);
 
   // Copies the fields that `mask` names from `from` into `to`; a field that is
   // absent in `from` becomes absent.

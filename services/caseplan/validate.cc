@@ -155,6 +155,12 @@ void Checker::Count(absl::string_view field, int count, int max_count) {
       absl::StrCat("has ", count, " items; at most ", max_count, " are kept"));
 }
 
+absl::StatusOr<std::string> ParseCaseOrAll(absl::string_view parent) {
+  if (parent == "cases/-") return std::string();
+  ABSL_ASSIGN_OR_RETURN(CaseName name, ParseName<CaseName>("parent", parent));
+  return name.id;
+}
+
 absl::Status ValidateChosenId(absl::string_view field, absl::string_view id) {
   Checker check("");
   check.Id(field, id, Checker::kOptional);

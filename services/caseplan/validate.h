@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -128,6 +129,9 @@ absl::StatusOr<std::string> ParseFilter(absl::string_view field,
   return name->id;
 }
 
+// The id of "cases/{case}", or "" for "cases/-". INVALID_ARGUMENT as above.
+absl::StatusOr<std::string> ParseCaseOrAll(absl::string_view parent);
+
 // The id in the field "corrects", which names a fact of `parent` or is empty.
 // INVALID_ARGUMENT, reason NAME_INVALID.
 template <typename Name, typename Parent>
@@ -139,6 +143,23 @@ absl::StatusOr<std::string> ParseCorrected(const Parent& parent,
   if (name->parent.ToString() == parent.ToString()) return name->id;
   return status::InvalidField("corrects", "NAME_INVALID",
                               "is of another parent than the request");
+}
+
+// The enumerators of a filter. INVALID_ARGUMENT, reason ENUM_INVALID, for 0 and
+// for what is none.
+template <typename Enum, typename Numbers>
+absl::StatusOr<std::vector<Enum>> ParseEnums(absl::string_view field,
+                                             const Numbers& numbers,
+                                             bool (*is_valid)(int)) {
+  std::vector<Enum> result;
+  for (int number : numbers) {
+    if (number == 0 || !is_valid(number)) {
+      return status::InvalidField(absl::StrCat(field, "[", result.size(), "]"),
+                                  "ENUM_INVALID", "is no value of its type");
+    }
+    result.push_back(static_cast<Enum>(number));
+  }
+  return result;
 }
 
 // INVALID_ARGUMENT, reason ID_INVALID, on `field` when a chosen id is none; an

@@ -29,6 +29,20 @@ void WhereOfficerReached(absl::string_view officer_column, const Reach& reach,
 absl::StatusOr<bool> ReachesOfficer(sql::Transaction& tx, const Reach& reach,
                                     absl::string_view officer_id);
 
+// A case is reached through an assignment, in any role, that holds on the day.
+// Only rows whose `case_column` is such a case.
+void WhereCaseReached(absl::string_view case_column, const Reach& reach,
+                      Select* select);
+// False for an unknown case, unless the reach is everything.
+absl::StatusOr<bool> ReachesCase(sql::Transaction& tx, const Reach& reach,
+                                 absl::string_view case_id);
+
+// A client is reached through a case.
+void WhereClientReached(absl::string_view client_column, const Reach& reach,
+                        Select* select);
+absl::StatusOr<bool> ReachesClient(sql::Transaction& tx, const Reach& reach,
+                                   absl::string_view client_id);
+
 }  // namespace caseload::caseplan::storage
 
 #endif  // SERVICES_CASEPLAN_STORAGE_ACCESS_H_

@@ -211,7 +211,7 @@ absl::StatusOr<Page<Officer>> ListOfficers(sql::Transaction& tx,
                                            const PageRequest& page) {
   Select select(OfficerColumns(), "officers");
   if (filter.in_service_on.has_value()) {
-    WhereHoldsOn("", *filter.in_service_on, &select);
+    select.Where(HoldsOn("", *filter.in_service_on));
   }
   if (!filter.staff_subject.empty()) {
     select.Where("staff_subject = ?", {Text(filter.staff_subject)});
@@ -241,8 +241,8 @@ absl::StatusOr<std::vector<Posting>> StandingPostings(
     const DayPeriod& period) {
   Select select(PostingColumns(), "postings");
   select.Where("officer_id = ?", {Text(officer_id)});
-  WhereKnownAt("", std::nullopt, &select);
-  WhereOverlaps("", period, &select);
+  select.Where(KnownAt("", std::nullopt));
+  select.Where(Overlapping("", period));
   return RunAll<Posting>(tx, select, "first_day", ReadPosting);
 }
 
@@ -265,8 +265,8 @@ absl::StatusOr<Page<Posting>> ListPostings(sql::Transaction& tx,
     select.Where("supervisor_id = ? OR acting_supervisor_id = ?",
                  {Text(filter.supervisor_id), Text(filter.supervisor_id)});
   }
-  if (filter.as_of.has_value()) WhereHoldsOn("", *filter.as_of, &select);
-  WhereKnownAt("", filter.known_at, &select);
+  if (filter.as_of.has_value()) select.Where(HoldsOn("", *filter.as_of));
+  select.Where(KnownAt("", filter.known_at));
   ABSL_RETURN_IF_ERROR(WhereAfterDay("first_day", "id", page.after, &select));
   select.OrderBy("first_day, id", page.limit + 1);
   return RunPage<Posting>(
@@ -290,7 +290,7 @@ absl::StatusOr<Leave> GetStandingLeave(sql::Transaction& tx,
                                        absl::string_view id) {
   Select select(LeaveColumns(), "leaves");
   select.Where("id = ? AND officer_id = ?", {Text(id), Text(officer_id)});
-  WhereKnownAt("", std::nullopt, &select);
+  select.Where(KnownAt("", std::nullopt));
   ABSL_ASSIGN_OR_RETURN(std::optional<Row> row, select.RunOne(tx));
   if (!row.has_value()) {
     return status::NotFound(
@@ -304,8 +304,8 @@ absl::StatusOr<std::vector<Leave>> StandingLeaves(sql::Transaction& tx,
                                                   const DayPeriod& period) {
   Select select(LeaveColumns(), "leaves");
   select.Where("officer_id = ?", {Text(officer_id)});
-  WhereKnownAt("", std::nullopt, &select);
-  WhereOverlaps("", period, &select);
+  select.Where(KnownAt("", std::nullopt));
+  select.Where(Overlapping("", period));
   return RunAll<Leave>(tx, select, "first_day", ReadLeave);
 }
 
@@ -328,7 +328,7 @@ absl::StatusOr<Page<Leave>> ListLeaves(sql::Transaction& tx,
   if (filter.to_day.has_value()) {
     select.Where("first_day <= ?", {Day(*filter.to_day)});
   }
-  WhereKnownAt("", filter.known_at, &select);
+  select.Where(KnownAt("", filter.known_at));
   ABSL_RETURN_IF_ERROR(WhereAfterDay("first_day", "id", page.after, &select));
   select.OrderBy("first_day, id", page.limit + 1);
   return RunPage<Leave>(tx, select, page, ReadLeave, [](const Leave& leave) {

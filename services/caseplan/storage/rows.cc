@@ -1,6 +1,7 @@
 #include "services/caseplan/storage/rows.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -221,30 +222,90 @@ Columns MakeColumns(absl::string_view list, absl::string_view kinds) {
   return columns;
 }
 
-Select::Select(const Columns& columns, absl::string_view from)
-    : kinds_(&columns.kinds),
-      sql_(absl::StrCat("SELECT ", columns.list, " FROM ", from)) {}
-
-Select& Select::Where(absl::string_view condition,
-                      std::initializer_list<Value> values) {
-  return Where(condition, std::vector<Value>(values));
+Condition KnownAt(absl::string_view prefix,
+                  std::optional<absl::Time> known_at) {
+  if (!known_at.has_value()) {
+    return {absl::StrCat(prefix, "superseded_at IS NULL"), {}};
+  }
+  return {
+      absl::StrCat(prefix, "recorded_at <= ? AND (", prefix,
+                   "superseded_at IS NULL OR ", prefix, "superseded_at > ?)"),
+      {Instant(*known_at), Instant(*known_at)}};
 }
 
-Select& Select::Where(absl::string_view condition,
-                      const std::vector<Value>& values) {
-  absl::StrAppend(&sql_, has_condition_ ? " AND (" : " WHERE (");
-  has_condition_ = true;
+Condition HoldsOn(absl::string_view prefix, absl::CivilDay day) {
+  return Overlapping(prefix, DayPeriod{day, day});
+}
+
+Condition Overlapping(absl::string_view prefix, const DayPeriod& period) {
+  Condition condition{absl::StrCat("(", prefix, "last_day IS NULL OR ", prefix,
+                                   "last_day >= ?)"),
+                      {Day(period.first)}};
+  if (period.last.has_value()) {
+    absl::StrAppend(&condition.text, " AND ", prefix, "first_day <= ?");
+    condition.values.push_back(Day(*period.last));
+  }
+  return condition;
+}
+
+Condition OneOf(absl::string_view column, std::vector<Value> values) {
+  std::string places;
+  for (size_t i = 0; i < values.size(); ++i) {
+    absl::StrAppend(&places, i == 0 ? "?" : ", ?");
+  }
+  return {absl::StrCat(column, " IN (", places, ")"), std::move(values)};
+}
+
+Condition operator&&(Condition a, Condition b) {
+  return std::move(a) + Condition{" AND ", {}} + std::move(b);
+}
+
+Condition operator+(Condition a, Condition b) {
+  a.text += b.text;
+  for (Value& value : b.values) a.values.push_back(std::move(value));
+  return a;
+}
+
+Value Lines(const std::vector<std::string>& texts) {
+  return Text(absl::StrJoin(texts, "\n"));
+}
+
+std::vector<std::string> FromLines(absl::string_view text) {
+  if (text.empty()) return {};
+  return absl::StrSplit(text, '\n');
+}
+
+Select::Select(const Columns& columns, absl::string_view from)
+    : Select(columns, Condition{std::string(from), {}}) {}
+
+Select::Select(const Columns& columns, const Condition& from)
+    : kinds_(&columns.kinds),
+      sql_(absl::StrCat("SELECT ", columns.list, " FROM ")) {
+  Append(from);
+}
+
+void Select::Append(const Condition& part) {
   size_t next = 0;
-  for (char c : condition) {
+  for (char c : part.text) {
     if (c == '?') {
-      values_.push_back(values[next++]);
+      values_.push_back(part.values[next++]);
       absl::StrAppend(&sql_, ":", values_.size());
     } else {
       sql_.push_back(c);
     }
   }
+}
+
+Select& Select::Where(const Condition& condition) {
+  absl::StrAppend(&sql_, has_condition_ ? " AND (" : " WHERE (");
+  has_condition_ = true;
+  Append(condition);
   sql_.push_back(')');
   return *this;
+}
+
+Select& Select::Where(absl::string_view condition, std::vector<Value> values) {
+  return Where(Condition{std::string(condition), std::move(values)});
 }
 
 Select& Select::OrderBy(absl::string_view columns) {
@@ -274,33 +335,6 @@ absl::StatusOr<std::optional<Row>> Select::RunOne(sql::Transaction& tx) const {
   }
   if (rows.empty()) return std::optional<Row>();
   return std::optional<Row>(std::move(rows.front()));
-}
-
-void WhereKnownAt(absl::string_view prefix, std::optional<absl::Time> known_at,
-                  Select* select) {
-  if (!known_at.has_value()) {
-    select->Where(absl::StrCat(prefix, "superseded_at IS NULL"));
-    return;
-  }
-  select->Where(
-      absl::StrCat(prefix, "recorded_at <= ? AND (", prefix,
-                   "superseded_at IS NULL OR ", prefix, "superseded_at > ?)"),
-      {Instant(*known_at), Instant(*known_at)});
-}
-
-void WhereHoldsOn(absl::string_view prefix, absl::CivilDay day,
-                  Select* select) {
-  WhereOverlaps(prefix, DayPeriod{day, day}, select);
-}
-
-void WhereOverlaps(absl::string_view prefix, const DayPeriod& period,
-                   Select* select) {
-  if (period.last.has_value()) {
-    select->Where(absl::StrCat(prefix, "first_day <= ?"), {Day(*period.last)});
-  }
-  select->Where(
-      absl::StrCat(prefix, "last_day IS NULL OR ", prefix, "last_day >= ?"),
-      {Day(period.first)});
 }
 
 std::string DayPosition(absl::CivilDay day, absl::string_view id) {

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -78,6 +77,12 @@ template <size_t kCount, typename Enum>
 sql::Value EnumText(const absl::string_view (&texts)[kCount], Enum value) {
   return Text(texts[static_cast<size_t>(value)]);
 }
+template <size_t kCount, typename Enum>
+sql::Value OptionalEnumText(const absl::string_view (&texts)[kCount],
+                            const std::optional<Enum>& value) {
+  return value.has_value() ? EnumText(texts, *value)
+                           : OptionalText(std::nullopt);
+}
 // The enumerator of a stored text. The store's CHECKs admit no other text.
 template <typename Enum, size_t kCount>
 Enum EnumOf(const absl::string_view (&texts)[kCount], absl::string_view text) {
@@ -126,20 +131,41 @@ struct Columns {
 // Kinds in short: "ttir" is text, text, integer, real.
 Columns MakeColumns(absl::string_view list, absl::string_view kinds);
 
+// A part of a statement; each '?' of the text stands for one of the values.
+struct Condition {
+  std::string text;
+  std::vector<sql::Value> values;
+};
+
+// Rows that had been recorded at `known_at` and not superseded by then; what
+// stands now when it is absent. `prefix` is "" or "p.".
+Condition KnownAt(absl::string_view prefix, std::optional<absl::Time> known_at);
+// Rows whose period holds on `day`.
+Condition HoldsOn(absl::string_view prefix, absl::CivilDay day);
+// Rows whose period has a day in common with `period`.
+Condition Overlapping(absl::string_view prefix, const DayPeriod& period);
+// Rows whose column holds one of `values`, which are not none.
+Condition OneOf(absl::string_view column, std::vector<sql::Value> values);
+// Both: "a AND b".
+Condition operator&&(Condition a, Condition b);
+// One text after the other.
+Condition operator+(Condition a, Condition b);
+
 // A SELECT whose conditions depend on the call.
 //
-//   Select select(kUnitColumns, "units");
+//   Select select(UnitColumns(), "units");
 //   if (division) select.Where("division = ?", {Text(*division)});
 //   select.Where("id > ?", {Text(after)}).OrderBy("id", limit);
 class Select {
  public:
   Select(const Columns& columns, absl::string_view from);
+  // With '?' in the tables that are joined.
+  Select(const Columns& columns, const Condition& from);
 
-  // Adds "AND (condition)"; each '?' of it stands for one of `values`.
+  // Adds "AND (condition)".
+  Select& Where(const Condition& condition);
   Select& Where(absl::string_view condition,
-                std::initializer_list<sql::Value> values = {});
-  Select& Where(absl::string_view condition,
-                const std::vector<sql::Value>& values);
+                std::vector<sql::Value> values = {});
   Select& OrderBy(absl::string_view columns);
   Select& OrderBy(absl::string_view columns, int64_t limit);
 
@@ -148,21 +174,17 @@ class Select {
   absl::StatusOr<std::optional<Row>> RunOne(sql::Transaction& tx) const;
 
  private:
+  void Append(const Condition& part);
+
   const std::vector<sql::Kind>* kinds_;
   std::string sql_;
   bool has_condition_ = false;
   std::vector<sql::Value> values_;
 };
 
-// Only rows that had been recorded at `known_at` and not superseded by then;
-// what stands now when it is absent. `prefix` is "" or "p.".
-void WhereKnownAt(absl::string_view prefix, std::optional<absl::Time> known_at,
-                  Select* select);
-// Only rows whose period holds on `day`.
-void WhereHoldsOn(absl::string_view prefix, absl::CivilDay day, Select* select);
-// Only rows whose period has a day in common with `period`.
-void WhereOverlaps(absl::string_view prefix, const DayPeriod& period,
-                   Select* select);
+// Lists of texts in one column, one a line; no text has a line break.
+sql::Value Lines(const std::vector<std::string>& texts);
+std::vector<std::string> FromLines(absl::string_view text);
 
 // All rows of `select`, in the order of `order`. For what is few by its nature.
 template <typename T>

@@ -1,0 +1,643 @@
+#include "services/caseplan/storage/record_store.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/caseplan/domain/names.h"
+#include "services/caseplan/storage/access.h"
+#include "services/caseplan/storage/case_store.h"
+#include "services/common/status/error.h"
+#include "services/common/status/status_macros.h"
+
+namespace caseload::caseplan::storage {
+
+namespace {
+
+template <size_t kCount, typename Enum>
+std::vector<sql::Value> EnumTexts(const absl::string_view (&texts)[kCount],
+                                  const std::vector<Enum>& values) {
+  std::vector<sql::Value> result;
+  for (Enum value : values) result.push_back(EnumText(texts, value));
+  return result;
+}
+
+// What stands of fact `id` of the case in `table`, or NOT_FOUND.
+template <typename Name>
+absl::StatusOr<Row> StandingRow(sql::Transaction& tx, const Columns& columns,
+                                absl::string_view table,
+                                absl::string_view case_id,
+                                absl::string_view id) {
+  Select select(columns, table);
+  select.Where("id = ? AND case_id = ?", {Text(id), Text(case_id)});
+  select.Where(KnownAt("", std::nullopt));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row, select.RunOne(tx));
+  if (row.has_value()) return *std::move(row);
+  return status::NotFound(
+      Name{{std::string(case_id)}, std::string(id)}.ToString());
+}
+
+void WhereRecord(const RecordFilter& filter, Select* select) {
+  WhereCaseReached("case_id", filter.reach, select);
+  if (!filter.case_id.empty()) {
+    select->Where("case_id = ?", {Text(filter.case_id)});
+  }
+  select->Where(KnownAt("", filter.known_at));
+}
+
+void WhereDays(absl::string_view column,
+               const std::optional<absl::CivilDay>& from_day,
+               const std::optional<absl::CivilDay>& to_day, Select* select) {
+  if (from_day.has_value()) {
+    select->Where(absl::StrCat(column, " >= ?"), {Day(*from_day)});
+  }
+  if (to_day.has_value()) {
+    select->Where(absl::StrCat(column, " <= ?"), {Day(*to_day)});
+  }
+}
+
+// Links of facts to objectives: rows of "<table>_objectives".
+template <typename Fact>
+absl::Status InsertLinks(sql::Transaction& tx, absl::string_view table,
+                         const Fact& fact) {
+  for (const ObjectiveLink& link : fact.objectives) {
+    ABSL_RETURN_IF_ERROR(
+        Insert(tx, absl::StrCat(table, "_objectives"),
+               {{"fact_id", Text(fact.id)},
+                {"fact_revision", Integer(fact.recording.revision)},
+                {"plan_id", Text(link.plan_id)},
+                {"objective_id", Text(link.objective_id)}}));
+  }
+  return absl::OkStatus();
+}
+
+template <typename Fact>
+absl::Status LoadLinks(sql::Transaction& tx, absl::string_view table,
+                       std::vector<Fact>* facts) {
+  if (facts->empty()) return absl::OkStatus();
+  std::map<std::pair<std::string, int64_t>, Fact*> by_revision;
+  std::vector<sql::Value> ids;
+  for (Fact& fact : *facts) {
+    by_revision[{fact.id, fact.recording.revision}] = &fact;
+    ids.push_back(Text(fact.id));
+  }
+  static const Columns& columns = *new Columns(
+      MakeColumns("fact_id, fact_revision, plan_id, objective_id", "titt"));
+  ABSL_ASSIGN_OR_RETURN(
+      std::vector<Row> rows,
+      Select(columns, absl::StrCat(table, "_objectives"))
+          .Where(OneOf("fact_id", std::move(ids)))
+          .OrderBy("fact_id, fact_revision, plan_id, objective_id")
+          .Run(tx));
+  for (Row& row : rows) {
+    std::string id = row.Text();
+    auto fact = by_revision.find({std::move(id), row.Integer()});
+    if (fact == by_revision.end()) continue;  // Another revision's.
+    std::string plan_id = row.Text();
+    fact->second->objectives.push_back({std::move(plan_id), row.Text()});
+  }
+  return absl::OkStatus();
+}
+
+template <typename Fact>
+absl::StatusOr<Fact> WithLinks(sql::Transaction& tx, absl::string_view table,
+                               Fact fact) {
+  std::vector<Fact> facts = {std::move(fact)};
+  ABSL_RETURN_IF_ERROR(LoadLinks(tx, table, &facts));
+  return std::move(facts.front());
+}
+
+// --- contacts ---
+
+constexpr absl::string_view kContactStatuses[] = {"", "scheduled", "attempted",
+                                                  "completed"};
+constexpr absl::string_view kContactKinds[] = {"", "direct", "collateral",
+                                               "both"};
+constexpr absl::string_view kContactMethods[] = {"", "in_person", "telephone",
+                                                 "video", "written"};
+constexpr absl::string_view kContactLocations[] = {
+    "",          "office",         "home",      "school", "work",
+    "community", "treatment_site", "placement", "jail",   "court"};
+
+const Columns& ContactColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "id, case_id, officer_id, status, kind, method, location, contact_date,"
+      " started_at, source_entered_at, source_system, source_id, revision,"
+      " recorded_at, recorded_by, superseded_at",
+      "ttttttttiittiiti"));
+  return columns;
+}
+
+Contact ReadContact(Row& row) {
+  Contact contact;
+  contact.id = row.Text();
+  contact.case_id = row.Text();
+  contact.officer_id = row.Text();
+  contact.status = EnumOf<ContactStatus>(kContactStatuses, row.Text());
+  contact.kind = EnumOf<ContactKind>(kContactKinds, row.Text());
+  contact.method = EnumOf<ContactMethod>(kContactMethods, row.Text());
+  if (auto location = row.OptionalText(); location.has_value()) {
+    contact.location = EnumOf<ContactLocation>(kContactLocations, *location);
+  }
+  contact.date = row.Day();
+  contact.started_at = row.OptionalInstant();
+  contact.source_entered_at = row.OptionalInstant();
+  contact.external_id = row.OptionalExternalId();
+  contact.recording = row.ReadRecording();
+  return contact;
+}
+
+// --- no-contact reasons ---
+
+constexpr absl::string_view kNoContactCodes[] = {"",
+                                                 "warrant",
+                                                 "residential_treatment",
+                                                 "in_custody",
+                                                 "unable_to_contact",
+                                                 "absconded",
+                                                 "transferred",
+                                                 "courtesy",
+                                                 "interstate",
+                                                 "medical",
+                                                 "deported",
+                                                 "out_of_state_placement",
+                                                 "case_closed",
+                                                 "new_case",
+                                                 "deceased"};
+constexpr absl::string_view kRevokingOrders[] = {"", "prepared", "approved"};
+
+const Columns& NoContactReasonColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "id, case_id, month, code, officer_id, comment, warrant_request_date,"
+      " revoking_order, residential_confirmed_date, entered_date,"
+      " source_entered_at, source_system, source_id, revision, recorded_at,"
+      " recorded_by, superseded_at",
+      "ttttttttttittiiti"));
+  return columns;
+}
+
+NoContactReason ReadNoContactReason(Row& row) {
+  NoContactReason reason;
+  reason.id = row.Text();
+  reason.case_id = row.Text();
+  reason.month = absl::CivilMonth(row.Day());
+  reason.code = EnumOf<NoContactCode>(kNoContactCodes, row.Text());
+  reason.officer_id = row.Text();
+  reason.comment = row.Text();
+  reason.warrant_request_date = row.OptionalDay();
+  if (auto order = row.OptionalText(); order.has_value()) {
+    reason.revoking_order = EnumOf<RevokingOrder>(kRevokingOrders, *order);
+  }
+  reason.residential_confirmed_date = row.OptionalDay();
+  reason.entered_date = row.Day();
+  reason.source_entered_at = row.OptionalInstant();
+  reason.external_id = row.OptionalExternalId();
+  reason.recording = row.ReadRecording();
+  return reason;
+}
+
+// --- enrollments ---
+
+constexpr absl::string_view kEnrollmentStatuses[] = {
+    "", "pending", "active", "completed", "discharged", "not_enrolled"};
+
+const Columns& EnrollmentColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "id, case_id, program, program_group, provider, status, referral_date,"
+      " start_date, end_date, verified_date, not_enrolled_reason,"
+      " source_system, source_id, revision, recorded_at, recorded_by,"
+      " superseded_at",
+      "tttttttttttttiiti"));
+  return columns;
+}
+
+Enrollment ReadEnrollment(Row& row) {
+  Enrollment enrollment;
+  enrollment.id = row.Text();
+  enrollment.case_id = row.Text();
+  enrollment.program = row.Text();
+  enrollment.program_group = row.Text();
+  enrollment.provider = row.Text();
+  enrollment.status = EnumOf<EnrollmentStatus>(kEnrollmentStatuses, row.Text());
+  enrollment.referral_date = row.Day();
+  enrollment.start_date = row.OptionalDay();
+  enrollment.end_date = row.OptionalDay();
+  enrollment.verified_date = row.OptionalDay();
+  enrollment.not_enrolled_reason = row.Text();
+  enrollment.external_id = row.OptionalExternalId();
+  enrollment.recording = row.ReadRecording();
+  return enrollment;
+}
+
+// --- notes ---
+
+constexpr absl::string_view kNoteCategories[] = {"",
+                                                 "general",
+                                                 "objective",
+                                                 "provider_feedback",
+                                                 "residential_staff",
+                                                 "team_meeting"};
+
+const Columns& NoteColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "id, case_id, officer_id, category, note_date, body, covers_safety,"
+      " covers_permanency, covers_well_being, source_entered_at,"
+      " source_system, source_id, revision, recorded_at, recorded_by,"
+      " superseded_at",
+      "ttttttiiiittiiti"));
+  return columns;
+}
+
+Note ReadNote(Row& row) {
+  Note note;
+  note.id = row.Text();
+  note.case_id = row.Text();
+  note.officer_id = row.Text();
+  note.category = EnumOf<NoteCategory>(kNoteCategories, row.Text());
+  note.date = row.Day();
+  note.text = row.Text();
+  note.covers_safety = row.Bool();
+  note.covers_permanency = row.Bool();
+  note.covers_well_being = row.Bool();
+  note.source_entered_at = row.OptionalInstant();
+  note.external_id = row.OptionalExternalId();
+  note.recording = row.ReadRecording();
+  return note;
+}
+
+// --- investigations ---
+
+const Columns& InvestigationColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "id, case_id, kind, officer_id, opened_date, due_date, closed_date,"
+      " outcome, source_system, source_id, version, created_at",
+      "ttttttttttii"));
+  return columns;
+}
+
+Investigation ReadInvestigation(Row& row) {
+  Investigation investigation;
+  investigation.id = row.Text();
+  investigation.case_id = row.Text();
+  investigation.kind = row.Text();
+  investigation.officer_id = row.Text();
+  investigation.opened_date = row.Day();
+  investigation.due_date = row.OptionalDay();
+  investigation.closed_date = row.OptionalDay();
+  investigation.outcome = row.Text();
+  investigation.external_id = row.OptionalExternalId();
+  investigation.version = row.Integer();
+  investigation.created_at = row.Instant();
+  return investigation;
+}
+
+}  // namespace
+
+absl::Status InsertContact(sql::Transaction& tx, const Contact& contact) {
+  Fields fields = {
+      {"id", Text(contact.id)},
+      {"case_id", Text(contact.case_id)},
+      {"officer_id", Text(contact.officer_id)},
+      {"status", EnumText(kContactStatuses, contact.status)},
+      {"kind", EnumText(kContactKinds, contact.kind)},
+      {"method", EnumText(kContactMethods, contact.method)},
+      {"location", OptionalEnumText(kContactLocations, contact.location)},
+      {"contact_date", Day(contact.date)},
+      {"started_at", Instant(contact.started_at)},
+      {"source_entered_at", Instant(contact.source_entered_at)}};
+  AddExternalId(contact.external_id, &fields);
+  AddRecording(contact.recording, &fields);
+  ABSL_RETURN_IF_ERROR(Insert(tx, "contacts", fields));
+  return InsertLinks(tx, "contacts", contact);
+}
+
+absl::StatusOr<Contact> GetStandingContact(sql::Transaction& tx,
+                                           absl::string_view case_id,
+                                           absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(
+      Row row,
+      StandingRow<ContactName>(tx, ContactColumns(), "contacts", case_id, id));
+  return WithLinks(tx, "contacts", ReadContact(row));
+}
+
+absl::Status SupersedeContact(sql::Transaction& tx, absl::string_view id,
+                              absl::Time at) {
+  return Supersede(tx, "contacts", id, at);
+}
+
+absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
+                                           const ContactFilter& filter,
+                                           const PageRequest& page) {
+  Select select(ContactColumns(), "contacts");
+  WhereRecord(filter, &select);
+  WhereDays("contact_date", filter.from_day, filter.to_day, &select);
+  if (!filter.officer_id.empty()) {
+    select.Where("officer_id = ?", {Text(filter.officer_id)});
+  }
+  if (!filter.assigned_officer_id.empty()) {
+    WherePrimaryOfficerOn("contacts.case_id", "contacts.contact_date",
+                          filter.assigned_officer_id, &select);
+  }
+  if (!filter.statuses.empty()) {
+    select.Where(OneOf("status", EnumTexts(kContactStatuses, filter.statuses)));
+  }
+  if (!filter.kinds.empty()) {
+    select.Where(OneOf("kind", EnumTexts(kContactKinds, filter.kinds)));
+  }
+  if (!filter.locations.empty()) {
+    select.Where(
+        OneOf("location", EnumTexts(kContactLocations, filter.locations)));
+  }
+  ABSL_RETURN_IF_ERROR(
+      WhereAfterDay("contact_date", "id", page.after, &select));
+  select.OrderBy("contact_date, id", page.limit + 1);
+  ABSL_ASSIGN_OR_RETURN(Page<Contact> result,
+                        RunPage<Contact>(tx, select, page, ReadContact,
+                                         [](const Contact& contact) {
+                                           return DayPosition(contact.date,
+                                                              contact.id);
+                                         }));
+  ABSL_RETURN_IF_ERROR(LoadLinks(tx, "contacts", &result.items));
+  return result;
+}
+
+absl::Status InsertNoContactReason(sql::Transaction& tx,
+                                   const NoContactReason& reason) {
+  const absl::CivilDay month(reason.month);
+  static const Columns& id_column = *new Columns(MakeColumns("id", "t"));
+  Select same(id_column, "no_contact_reasons");
+  same.Where("case_id = ? AND month = ? AND code = ?",
+             {Text(reason.case_id), Day(month),
+              EnumText(kNoContactCodes, reason.code)});
+  same.Where(KnownAt("", std::nullopt));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> taken, same.RunOne(tx));
+  if (taken.has_value()) {
+    return status::AlreadyExists(
+        NoContactReasonName{{reason.case_id}, taken->Text()}.ToString());
+  }
+  Fields fields = {
+      {"id", Text(reason.id)},
+      {"case_id", Text(reason.case_id)},
+      {"month", Day(month)},
+      {"code", EnumText(kNoContactCodes, reason.code)},
+      {"officer_id", Text(reason.officer_id)},
+      {"comment", Text(reason.comment)},
+      {"warrant_request_date", Day(reason.warrant_request_date)},
+      {"revoking_order",
+       OptionalEnumText(kRevokingOrders, reason.revoking_order)},
+      {"residential_confirmed_date", Day(reason.residential_confirmed_date)},
+      {"entered_date", Day(reason.entered_date)},
+      {"source_entered_at", Instant(reason.source_entered_at)}};
+  AddExternalId(reason.external_id, &fields);
+  AddRecording(reason.recording, &fields);
+  return Insert(tx, "no_contact_reasons", fields);
+}
+
+absl::StatusOr<NoContactReason> GetStandingNoContactReason(
+    sql::Transaction& tx, absl::string_view case_id, absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(Row row, StandingRow<NoContactReasonName>(
+                                     tx, NoContactReasonColumns(),
+                                     "no_contact_reasons", case_id, id));
+  return ReadNoContactReason(row);
+}
+
+absl::Status SupersedeNoContactReason(sql::Transaction& tx,
+                                      absl::string_view id, absl::Time at) {
+  return Supersede(tx, "no_contact_reasons", id, at);
+}
+
+absl::StatusOr<Page<NoContactReason>> ListNoContactReasons(
+    sql::Transaction& tx, const NoContactReasonFilter& filter,
+    const PageRequest& page) {
+  Select select(NoContactReasonColumns(), "no_contact_reasons");
+  WhereRecord(filter, &select);
+  if (filter.month.has_value()) {
+    select.Where("month = ?", {Day(absl::CivilDay(*filter.month))});
+    if (!filter.assigned_officer_id.empty()) {
+      WherePrimaryOfficer("no_contact_reasons.case_id",
+                          absl::CivilDay(*filter.month + 1) - 1,
+                          filter.assigned_officer_id, &select);
+    }
+  }
+  if (!filter.codes.empty()) {
+    select.Where(OneOf("code", EnumTexts(kNoContactCodes, filter.codes)));
+  }
+  ABSL_RETURN_IF_ERROR(WhereAfterDay("month", "id", page.after, &select));
+  select.OrderBy("month, id", page.limit + 1);
+  return RunPage<NoContactReason>(
+      tx, select, page, ReadNoContactReason, [](const NoContactReason& reason) {
+        return DayPosition(absl::CivilDay(reason.month), reason.id);
+      });
+}
+
+absl::Status InsertEnrollment(sql::Transaction& tx,
+                              const Enrollment& enrollment) {
+  Fields fields = {
+      {"id", Text(enrollment.id)},
+      {"case_id", Text(enrollment.case_id)},
+      {"program", Text(enrollment.program)},
+      {"program_group", Text(enrollment.program_group)},
+      {"provider", Text(enrollment.provider)},
+      {"status", EnumText(kEnrollmentStatuses, enrollment.status)},
+      {"referral_date", Day(enrollment.referral_date)},
+      {"start_date", Day(enrollment.start_date)},
+      {"end_date", Day(enrollment.end_date)},
+      {"verified_date", Day(enrollment.verified_date)},
+      {"not_enrolled_reason", Text(enrollment.not_enrolled_reason)}};
+  AddExternalId(enrollment.external_id, &fields);
+  AddRecording(enrollment.recording, &fields);
+  ABSL_RETURN_IF_ERROR(Insert(tx, "enrollments", fields));
+  return InsertLinks(tx, "enrollments", enrollment);
+}
+
+absl::Status CheckEnrollmentIdFree(sql::Transaction& tx,
+                                   absl::string_view case_id,
+                                   absl::string_view id) {
+  static const Columns& columns = *new Columns(MakeColumns("id", "t"));
+  ABSL_ASSIGN_OR_RETURN(
+      std::vector<Row> rows,
+      Select(columns, "enrollments").Where("id = ?", {Text(id)}).Run(tx));
+  if (rows.empty()) return absl::OkStatus();
+  return status::AlreadyExists(
+      EnrollmentName{{std::string(case_id)}, std::string(id)}.ToString());
+}
+
+absl::StatusOr<Enrollment> GetStandingEnrollment(sql::Transaction& tx,
+                                                 absl::string_view case_id,
+                                                 absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(
+      Row row, StandingRow<EnrollmentName>(tx, EnrollmentColumns(),
+                                           "enrollments", case_id, id));
+  return WithLinks(tx, "enrollments", ReadEnrollment(row));
+}
+
+absl::Status SupersedeEnrollment(sql::Transaction& tx, absl::string_view id,
+                                 absl::Time at) {
+  return Supersede(tx, "enrollments", id, at);
+}
+
+absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
+                                                 const EnrollmentFilter& filter,
+                                                 const PageRequest& page) {
+  Select select(EnrollmentColumns(), "enrollments");
+  WhereRecord(filter, &select);
+  if (!filter.statuses.empty()) {
+    select.Where(
+        OneOf("status", EnumTexts(kEnrollmentStatuses, filter.statuses)));
+  }
+  if (!filter.program_group.empty()) {
+    select.Where("program_group = ?", {Text(filter.program_group)});
+  }
+  if (!filter.assigned_officer_id.empty() && filter.as_of.has_value()) {
+    WherePrimaryOfficer("enrollments.case_id", *filter.as_of,
+                        filter.assigned_officer_id, &select);
+  }
+  if (filter.unverified_since.has_value()) {
+    select.Where("status = 'active' AND start_date < ?",
+                 {Day(*filter.unverified_since)});
+    select.Where("verified_date IS NULL OR verified_date < ?",
+                 {Day(*filter.unverified_since)});
+  }
+  ABSL_RETURN_IF_ERROR(
+      WhereAfterDay("referral_date", "id", page.after, &select));
+  select.OrderBy("referral_date, id", page.limit + 1);
+  ABSL_ASSIGN_OR_RETURN(
+      Page<Enrollment> result,
+      RunPage<Enrollment>(
+          tx, select, page, ReadEnrollment, [](const Enrollment& enrollment) {
+            return DayPosition(enrollment.referral_date, enrollment.id);
+          }));
+  ABSL_RETURN_IF_ERROR(LoadLinks(tx, "enrollments", &result.items));
+  return result;
+}
+
+absl::Status InsertNote(sql::Transaction& tx, const Note& note) {
+  Fields fields = {{"id", Text(note.id)},
+                   {"case_id", Text(note.case_id)},
+                   {"officer_id", Text(note.officer_id)},
+                   {"category", EnumText(kNoteCategories, note.category)},
+                   {"note_date", Day(note.date)},
+                   {"body", Text(note.text)},
+                   {"covers_safety", Integer(note.covers_safety)},
+                   {"covers_permanency", Integer(note.covers_permanency)},
+                   {"covers_well_being", Integer(note.covers_well_being)},
+                   {"source_entered_at", Instant(note.source_entered_at)}};
+  AddExternalId(note.external_id, &fields);
+  AddRecording(note.recording, &fields);
+  ABSL_RETURN_IF_ERROR(Insert(tx, "notes", fields));
+  return InsertLinks(tx, "notes", note);
+}
+
+absl::StatusOr<Note> GetStandingNote(sql::Transaction& tx,
+                                     absl::string_view case_id,
+                                     absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(
+      Row row, StandingRow<NoteName>(tx, NoteColumns(), "notes", case_id, id));
+  return WithLinks(tx, "notes", ReadNote(row));
+}
+
+absl::Status SupersedeNote(sql::Transaction& tx, absl::string_view id,
+                           absl::Time at) {
+  return Supersede(tx, "notes", id, at);
+}
+
+absl::StatusOr<Page<Note>> ListNotes(sql::Transaction& tx,
+                                     const NoteFilter& filter,
+                                     const PageRequest& page) {
+  Select select(NoteColumns(), "notes");
+  WhereRecord(filter, &select);
+  WhereDays("note_date", filter.from_day, filter.to_day, &select);
+  if (!filter.categories.empty()) {
+    select.Where(
+        OneOf("category", EnumTexts(kNoteCategories, filter.categories)));
+  }
+  if (filter.objective_linked_only) {
+    select.Where(
+        "EXISTS (SELECT 1 FROM notes_objectives l WHERE l.fact_id = notes.id"
+        " AND l.fact_revision = notes.revision)");
+  }
+  ABSL_RETURN_IF_ERROR(WhereAfterDay("note_date", "id", page.after, &select));
+  select.OrderBy("note_date, id", page.limit + 1);
+  ABSL_ASSIGN_OR_RETURN(
+      Page<Note> result,
+      RunPage<Note>(tx, select, page, ReadNote, [](const Note& note) {
+        return DayPosition(note.date, note.id);
+      }));
+  ABSL_RETURN_IF_ERROR(LoadLinks(tx, "notes", &result.items));
+  return result;
+}
+
+absl::Status InsertInvestigation(sql::Transaction& tx,
+                                 const Investigation& investigation) {
+  ABSL_RETURN_IF_ERROR(CheckIdsFree(
+      tx, "investigations", investigation.id, investigation.external_id,
+      InvestigationName{{investigation.case_id}, investigation.id}.ToString()));
+  Fields fields = {{"id", Text(investigation.id)},
+                   {"case_id", Text(investigation.case_id)},
+                   {"kind", Text(investigation.kind)},
+                   {"officer_id", Text(investigation.officer_id)},
+                   {"opened_date", Day(investigation.opened_date)},
+                   {"due_date", Day(investigation.due_date)},
+                   {"closed_date", Day(investigation.closed_date)},
+                   {"outcome", Text(investigation.outcome)},
+                   {"version", Integer(investigation.version)},
+                   {"created_at", Instant(investigation.created_at)}};
+  AddExternalId(investigation.external_id, &fields);
+  return Insert(tx, "investigations", fields);
+}
+
+absl::Status UpdateInvestigation(sql::Transaction& tx,
+                                 Investigation* investigation) {
+  ABSL_ASSIGN_OR_RETURN(
+      bool updated,
+      UpdateVersioned(tx, "investigations", investigation->id,
+                      investigation->version,
+                      {{"closed_date", Day(investigation->closed_date)},
+                       {"outcome", Text(investigation->outcome)}}));
+  if (!updated) {
+    return status::EtagMismatch(
+        InvestigationName{{investigation->case_id}, investigation->id}
+            .ToString());
+  }
+  ++investigation->version;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Investigation> GetInvestigation(sql::Transaction& tx,
+                                               absl::string_view case_id,
+                                               absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(
+      std::optional<Row> row,
+      Select(InvestigationColumns(), "investigations")
+          .Where("id = ? AND case_id = ?", {Text(id), Text(case_id)})
+          .RunOne(tx));
+  if (row.has_value()) return ReadInvestigation(*row);
+  return status::NotFound(
+      InvestigationName{{std::string(case_id)}, std::string(id)}.ToString());
+}
+
+absl::StatusOr<Page<Investigation>> ListInvestigations(
+    sql::Transaction& tx, const InvestigationFilter& filter,
+    const PageRequest& page) {
+  Select select(InvestigationColumns(), "investigations");
+  WhereCaseReached("case_id", filter.reach, &select);
+  if (!filter.case_id.empty()) {
+    select.Where("case_id = ?", {Text(filter.case_id)});
+  }
+  if (!filter.officer_id.empty()) {
+    select.Where("officer_id = ?", {Text(filter.officer_id)});
+  }
+  if (filter.open_on.has_value()) {
+    select.Where("opened_date <= ?", {Day(*filter.open_on)});
+    select.Where("closed_date IS NULL OR closed_date >= ?",
+                 {Day(*filter.open_on)});
+  }
+  ABSL_RETURN_IF_ERROR(WhereAfterDay("opened_date", "id", page.after, &select));
+  select.OrderBy("opened_date, id", page.limit + 1);
+  return RunPage<Investigation>(tx, select, page, ReadInvestigation,
+                                [](const Investigation& item) {
+                                  return DayPosition(item.opened_date, item.id);
+                                });
+}
+
+}  // namespace caseload::caseplan::storage

@@ -1,0 +1,154 @@
+// record_store.h: contacts, no-contact reasons, enrollments, notes and
+// investigations in rows.
+//
+// Functions of a transaction, as in case_store.h. The first four are facts:
+// Insert adds revision `recording.revision`, and StandingX reads the revision
+// that stands (NOT_FOUND when none does).
+
+#ifndef SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
+#define SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "services/caseplan/domain/case_record.h"
+#include "services/caseplan/domain/reach.h"
+#include "services/caseplan/storage/rows.h"
+#include "services/common/sql/database.h"
+
+namespace caseload::caseplan::storage {
+
+// What all lists of a case's record take.
+struct RecordFilter {
+  Reach reach;
+  // Empty for all.
+  std::string case_id;
+  std::optional<absl::Time> known_at;
+};
+
+// --- contacts ---
+
+absl::Status InsertContact(sql::Transaction& tx, const Contact& contact);
+absl::StatusOr<Contact> GetStandingContact(sql::Transaction& tx,
+                                           absl::string_view case_id,
+                                           absl::string_view id);
+absl::Status SupersedeContact(sql::Transaction& tx, absl::string_view id,
+                              absl::Time at);
+struct ContactFilter : RecordFilter {
+  std::optional<absl::CivilDay> from_day;
+  std::optional<absl::CivilDay> to_day;
+  // Who made it; empty for all.
+  std::string officer_id;
+  // Primary officer of the case on the day of the contact.
+  std::string assigned_officer_id;
+  // Empty for all.
+  std::vector<ContactStatus> statuses;
+  std::vector<ContactKind> kinds;
+  std::vector<ContactLocation> locations;
+};
+// By day and id.
+absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
+                                           const ContactFilter& filter,
+                                           const PageRequest& page);
+
+// --- no-contact reasons ---
+
+// ALREADY_EXISTS when the code stands for the case and month.
+absl::Status InsertNoContactReason(sql::Transaction& tx,
+                                   const NoContactReason& reason);
+absl::StatusOr<NoContactReason> GetStandingNoContactReason(
+    sql::Transaction& tx, absl::string_view case_id, absl::string_view id);
+absl::Status SupersedeNoContactReason(sql::Transaction& tx,
+                                      absl::string_view id, absl::Time at);
+struct NoContactReasonFilter : RecordFilter {
+  std::optional<absl::CivilMonth> month;
+  // Primary officer of the case on the last day of the month.
+  std::string assigned_officer_id;
+  std::vector<NoContactCode> codes;
+};
+// By month and id.
+absl::StatusOr<Page<NoContactReason>> ListNoContactReasons(
+    sql::Transaction& tx, const NoContactReasonFilter& filter,
+    const PageRequest& page);
+
+// --- enrollments ---
+
+absl::Status InsertEnrollment(sql::Transaction& tx,
+                              const Enrollment& enrollment);
+// ALREADY_EXISTS when a revision of it is there.
+absl::Status CheckEnrollmentIdFree(sql::Transaction& tx,
+                                   absl::string_view case_id,
+                                   absl::string_view id);
+absl::StatusOr<Enrollment> GetStandingEnrollment(sql::Transaction& tx,
+                                                 absl::string_view case_id,
+                                                 absl::string_view id);
+absl::Status SupersedeEnrollment(sql::Transaction& tx, absl::string_view id,
+                                 absl::Time at);
+struct EnrollmentFilter : RecordFilter {
+  std::vector<EnrollmentStatus> statuses;
+  std::string program_group;
+  // Primary officer of the case on `as_of`, which is then there.
+  std::string assigned_officer_id;
+  std::optional<absl::CivilDay> as_of;
+  // Active since before the day and not verified on it or later (R024).
+  std::optional<absl::CivilDay> unverified_since;
+};
+// By day of referral and id.
+absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
+                                                 const EnrollmentFilter& filter,
+                                                 const PageRequest& page);
+
+// --- notes ---
+
+absl::Status InsertNote(sql::Transaction& tx, const Note& note);
+absl::StatusOr<Note> GetStandingNote(sql::Transaction& tx,
+                                     absl::string_view case_id,
+                                     absl::string_view id);
+absl::Status SupersedeNote(sql::Transaction& tx, absl::string_view id,
+                           absl::Time at);
+struct NoteFilter : RecordFilter {
+  std::optional<absl::CivilDay> from_day;
+  std::optional<absl::CivilDay> to_day;
+  std::vector<NoteCategory> categories;
+  // Only those that speak of an objective (R025).
+  bool objective_linked_only = false;
+};
+// By day and id.
+absl::StatusOr<Page<Note>> ListNotes(sql::Transaction& tx,
+                                     const NoteFilter& filter,
+                                     const PageRequest& page);
+
+// --- investigations ---
+
+// ALREADY_EXISTS when the id or the external id is taken.
+absl::Status InsertInvestigation(sql::Transaction& tx,
+                                 const Investigation& investigation);
+// Writes how it ended. `version` becomes one more. ABORTED when it is not the
+// stored one.
+absl::Status UpdateInvestigation(sql::Transaction& tx,
+                                 Investigation* investigation);
+// NOT_FOUND.
+absl::StatusOr<Investigation> GetInvestigation(sql::Transaction& tx,
+                                               absl::string_view case_id,
+                                               absl::string_view id);
+struct InvestigationFilter {
+  Reach reach;
+  // Empty for all.
+  std::string case_id;
+  std::string officer_id;
+  std::optional<absl::CivilDay> open_on;
+};
+// By day of opening and id.
+absl::StatusOr<Page<Investigation>> ListInvestigations(
+    sql::Transaction& tx, const InvestigationFilter& filter,
+    const PageRequest& page);
+
+}  // namespace caseload::caseplan::storage
+
+#endif  // SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
