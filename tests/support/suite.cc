@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "grpcpp/create_channel.h"
@@ -76,6 +77,7 @@ ServiceProcess& Suite::Start(const std::string& service,
       absl::StrCat("--tls-certificate=", directory_.File(service + ".pem")),
       absl::StrCat("--tls-trusted=", directory_.File("ca.pem")),
       absl::StrCat("--trust-domain=", kTrustDomain),
+      "--county-zone=America/Los_Angeles",
       absl::StrCat("--token-issuer=", kIssuer),
       absl::StrCat("--token-audience=", kAudience),
       absl::StrCat("--token-jwks=", directory_.File("jwks.json")),

@@ -47,6 +47,9 @@ void AddOptions(CLI::App& app, Config& config) {
   Add(app, "trust-domain", config.trust_domain,
       "of the county's SPIFFE ids: spiffe://TRUST-DOMAIN/service/NAME")
       ->required();
+  Add(app, "county-zone", config.county_zone,
+      "IANA zone whose civil days decide: America/Los_Angeles")
+      ->required();
   Add(app, "token-issuer", config.token_issuer, "iss of people's tokens");
   Add(app, "token-audience", config.token_audience, "aud of people's tokens");
   Add(app, "token-jwks", config.token_jwks, "file with the issuer's keys");

@@ -35,6 +35,8 @@ struct Config {
   std::string tls_trusted;
   // "county.example": what stands in every SPIFFE id of the county.
   std::string trust_domain;
+  // IANA name of the zone whose civil days decide: "America/Los_Angeles".
+  std::string county_zone;
   std::string token_issuer;
   std::string token_audience;
   std::string token_jwks;

@@ -62,6 +62,7 @@ void ReportBuild(prometheus::Registry& registry,
 struct Process::Parts {
   std::string service_name;
   Config config;
+  absl::TimeZone county_zone;
   clock::SystemClock clock;
   ids::RandomIdSource ids;
   metrics::Registry metrics;
@@ -138,6 +139,11 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(
   parts.service_name = std::string(service_name);
   parts.config = config;
   log::Init({parts.service_name, LevelByName(config.log_level), nullptr});
+  if (!absl::LoadTimeZone(config.county_zone, &parts.county_zone)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--county-zone: '", config.county_zone,
+        "' is no zone that this machine's time zone data knows"));
+  }
   ReportBuild(parts.metrics.prometheus(), service_name);
   ABSL_ASSIGN_OR_RETURN(const seal::Sealer sealer, MakeSealer(config.seal_key));
   parts.page_tokens = std::make_unique<paging::TokenSealer>(sealer);
@@ -151,6 +157,7 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(
 sql::Database& Process::database() { return *parts_->database; }
 clock::Clock& Process::clock() { return parts_->clock; }
 ids::IdSource& Process::ids() { return parts_->ids; }
+absl::TimeZone Process::county_zone() const { return parts_->county_zone; }
 const paging::TokenSealer& Process::page_tokens() const {
   return *parts_->page_tokens;
 }
@@ -193,7 +200,9 @@ absl::Status Process::Serve() {
     strangers.Add({{"reason", std::string(reason)}}).Increment();
   };
   options.on_drain = [&parts] { parts.pipeline->open_streams().EndAll(); };
+#ifdef CASELOAD_TEST_CLOCK
   options.test_clock = &parts.clock;
+#endif
   ABSL_ASSIGN_OR_RETURN(
       std::unique_ptr<server::Server> server,
       server::Server::Start(std::move(options), parts.tls.get(),

@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/common/clock/clock.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
@@ -48,6 +49,7 @@ class Process {
   sql::Database& database();
   clock::Clock& clock();
   ids::IdSource& ids();
+  absl::TimeZone county_zone() const;
   const paging::TokenSealer& page_tokens() const;
   const feed::ResumeTokens& resume_tokens() const;
   // For channels to other services.

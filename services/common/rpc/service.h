@@ -105,22 +105,16 @@ class Service : public grpc::Service {
   // runs in one, perhaps more than once.
   template <typename Request, typename Response, typename Gather, typename Body>
   void GatherWrite(absl::string_view method, Gather gather, Body apply) {
-    MethodHandler handler;
-    handler.kind = MethodHandler::Kind::kWrite;
-    handler.new_request = [] { return std::make_unique<Request>(); };
-    handler.prepare = [gather, apply](const CallContext& call,
-                                      const google::protobuf::Message& message)
-        -> absl::StatusOr<ApplyMessage> {
-      const auto& request = static_cast<const Request&>(message);
-      auto gathered = gather(call, request);
-      if (!gathered.ok()) return gathered.status();
-      return ApplyMessage(
-          [apply, &call, &request, facts = *std::move(gathered)](
-              sql::Transaction& tx) -> absl::StatusOr<MessagePtr> {
-            return ToPtr<Response>(apply(tx, call, request, facts));
-          });
-    };
-    Add(method, std::move(handler));
+    AddGathered<Request, Response>(MethodHandler::Kind::kWrite, method,
+                                   std::move(gather), std::move(apply));
+  }
+
+  // A method that changes nothing and must first ask elsewhere: as GatherWrite,
+  // with `body` in a read transaction.
+  template <typename Request, typename Response, typename Gather, typename Body>
+  void GatherRead(absl::string_view method, Gather gather, Body body) {
+    AddGathered<Request, Response>(MethodHandler::Kind::kRead, method,
+                                   std::move(gather), std::move(body));
   }
 
   // The server stream WatchChanges: serves the store's change feed from the
@@ -135,6 +129,27 @@ class Service : public grpc::Service {
   static absl::StatusOr<MessagePtr> ToPtr(absl::StatusOr<Response> response) {
     if (!response.ok()) return response.status();
     return MessagePtr(std::make_unique<Response>(*std::move(response)));
+  }
+
+  template <typename Request, typename Response, typename Gather, typename Body>
+  void AddGathered(MethodHandler::Kind kind, absl::string_view method,
+                   Gather gather, Body body) {
+    MethodHandler handler;
+    handler.kind = kind;
+    handler.new_request = [] { return std::make_unique<Request>(); };
+    handler.prepare = [gather, body](const CallContext& call,
+                                     const google::protobuf::Message& message)
+        -> absl::StatusOr<ApplyMessage> {
+      const auto& request = static_cast<const Request&>(message);
+      auto gathered = gather(call, request);
+      if (!gathered.ok()) return gathered.status();
+      return ApplyMessage(
+          [body, &call, &request, facts = *std::move(gathered)](
+              sql::Transaction& tx) -> absl::StatusOr<MessagePtr> {
+            return ToPtr<Response>(body(tx, call, request, facts));
+          });
+    };
+    Add(method, std::move(handler));
   }
 
   template <typename Request, typename Response, typename Body>

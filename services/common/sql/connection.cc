@@ -204,7 +204,7 @@ absl::Status SessionTransaction::Ready(const std::vector<Value>& parameters) {
     if (parameter.kind == Kind::kText && !parameter.null &&
         parameter.text.find('\0') != std::string::npos) {
       error_ = status::InvalidRequest(
-          "TEXT_HOLDS_NUL", "a text holds the character U+0000; remove it");
+          "CONTROL_CHARACTER", "a text holds the character U+0000; remove it");
       return error_;
     }
   }

@@ -206,6 +206,10 @@ absl::Status PostgresDatabase::RunWrite(Seat& seat, const Waiting& write,
       std::min(write.options.deadline, absl::Now() + kLongestConflict);
   for (int attempt = 0;; ++attempt) {
     const absl::Status outcome = RunOnce(seat, write);
+    // It was the conflicts that used up the time: come again.
+    if (attempt > 0 && absl::IsDeadlineExceeded(outcome)) {
+      return status::TransactionConflict();
+    }
     if (status::ReasonOf(outcome) != "TRANSACTION_CONFLICT") return outcome;
     if (!BackOff(attempt, give_up, random)) return outcome;
   }

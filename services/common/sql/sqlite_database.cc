@@ -22,8 +22,9 @@ namespace caseload::sql {
 namespace {
 
 constexpr size_t kMaxBatch = 256;
-// Half of what Durability::kWritten promises, so that a slow disk keeps it.
-constexpr absl::Duration kSyncAfter = absl::Milliseconds(500);
+// A quarter of what Durability::kWritten promises, so that a slow disk and a
+// busy machine keep it.
+constexpr absl::Duration kSyncAfter = absl::Milliseconds(250);
 
 // An UPDATE of the file's header that no statement's plan depends on; it makes
 // a commit with a page in it, which a sync of the log needs.

@@ -1,10 +1,11 @@
 #include "services/common/status/error.h"
 
-#include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "caseload/type/v1/error_reason.pb.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace caseload::status {
@@ -37,8 +38,17 @@ std::optional<Detail> Detach(const absl::Status& status) {
   return detail;
 }
 
+// In builds with assertions every reason that is ever sent is held against the
+// catalogue; clients decide by it, so one that is not there is a bug.
+[[maybe_unused]] bool IsCatalogued(absl::string_view reason) {
+  type::v1::ErrorReason value;
+  return type::v1::ErrorReason_Parse(absl::StrCat("ERROR_REASON_", reason),
+                                     &value);
+}
+
 absl::Status Make(absl::StatusCode code, absl::string_view reason,
                   absl::string_view message) {
+  assert(IsCatalogued(reason));
   absl::Status status(code, message);
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));
@@ -51,6 +61,7 @@ absl::Status Make(absl::StatusCode code, absl::string_view reason,
 
 void FieldViolations::Add(absl::string_view field, absl::string_view reason,
                           absl::string_view description) {
+  assert(IsCatalogued(reason));
   violations_.push_back(
       {std::string(field), std::string(reason), std::string(description)});
 }

@@ -4,8 +4,8 @@
 // payloads: ErrorInfo always, and BadRequest, PreconditionFailure or RetryInfo
 // where they say more. `services/common/rpc` is the only place that turns one
 // into a grpc::Status. A reason is UPPER_SNAKE_CASE and stands in
-// `protos/caseload/type/v1/error_reason.proto`; a test refuses one that does
-// not.
+// `protos/caseload/type/v1/error_reason.proto`; builds with assertions stop at
+// one that does not.
 //
 // A message names the rule and the way out, and never holds a client's name,
 // note or score.

@@ -212,7 +212,7 @@ TEST_P(DatabaseTest, TwoRowsWhereOneIsExpectedAreInternal) {
 TEST_P(DatabaseTest, TextWithNulIsRefusedAndNotCut) {
   EXPECT_THAT(Insert(std::string("a\0b", 3), 1),
               AllOf(StatusIs(absl::StatusCode::kInvalidArgument),
-                    HasReason("TEXT_HOLDS_NUL")));
+                    HasReason("CONTROL_CHARACTER")));
   EXPECT_EQ(Value("a"), std::nullopt);
 }
 

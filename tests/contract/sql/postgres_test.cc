@@ -166,7 +166,7 @@ TEST_F(PostgresTest, AConflictThatOutlivesTheDeadlineIsAbortedWithRetryInfo) {
   std::unique_ptr<Database> other = Open();
   std::atomic<int> runs = 0;
   WriteOptions options;
-  options.deadline = absl::Now() + absl::Seconds(1);
+  options.deadline = absl::Now() + absl::Seconds(3);
   const absl::Status status =
       db_->WriteAndWait(options, [&](Transaction& tx) -> absl::Status {
         ++runs;

@@ -25,7 +25,7 @@ T ValueOrDie(absl::StatusOr<T> value) {
   return *std::move(value);
 }
 
-auth::TokenOptions TokenOptionsFor(const TempDirectory& directory) {
+auth::TokenOptions TokenOptionsFor(const TempDir& directory) {
   auth::TokenOptions options;
   options.issuer = "https://login.caseload.example";
   options.audience = "caseload";

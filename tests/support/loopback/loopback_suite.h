@@ -15,7 +15,7 @@
 #include "services/common/server/server.h"
 #include "services/common/server/tls.h"
 #include "services/common/sync/mutex.h"
-#include "tests/support/loopback/temp_directory.h"
+#include "tests/support/temp_dir.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::testing {
@@ -85,13 +85,13 @@ class LoopbackSuite {
   std::shared_ptr<grpc::Channel> WithoutCertificate(int port) const;
 
   EchoService& echo() { return echo_; }
-  const TempDirectory& directory() const { return directory_; }
+  const TempDir& directory() const { return directory_; }
   const authority::CertificateAuthority& ca() const { return ca_; }
   const authority::TokenIssuer& issuer() const { return issuer_; }
   auth::Authenticator& authenticator() { return *authenticator_; }
 
  private:
-  TempDirectory directory_;
+  TempDir directory_;
   clock::SystemClock clock_;
   const absl::Time start_ = absl::Now();
   authority::CertificateAuthority ca_;

@@ -7,7 +7,7 @@
 #include "gtest/gtest.h"
 #include "services/common/auth/metadata_processor.h"
 #include "services/common/status/error.h"
-#include "tests/support/loopback/temp_directory.h"
+#include "tests/support/temp_dir.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::auth {
@@ -49,7 +49,7 @@ class AuthenticatorTest : public ::testing::Test {
     EXPECT_EQ(status::ReasonOf(status), reason) << status;
   }
 
-  testing::TempDirectory directory_;
+  testing::TempDir directory_;
   clock::SimulatedClock clock_;
   authority::TokenIssuer issuer_;
   std::unique_ptr<TokenVerifier> tokens_;

@@ -12,7 +12,7 @@
 #include "gtest/gtest.h"
 #include "services/common/status/error.h"
 #include "tests/support/loopback/forged_token.h"
-#include "tests/support/loopback/temp_directory.h"
+#include "tests/support/temp_dir.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::auth {
@@ -82,7 +82,7 @@ class TokenTest : public ::testing::Test {
     EXPECT_EQ(status.message().find("officer-7"), absl::string_view::npos);
   }
 
-  testing::TempDirectory directory_;
+  testing::TempDir directory_;
   clock::SimulatedClock clock_;
   const JwkPtr key_ = testing::NewEcKey("first");
 };

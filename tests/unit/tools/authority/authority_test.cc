@@ -9,7 +9,7 @@
 #include "gtest/gtest.h"
 #include "openssl/pem.h"
 #include "openssl/x509v3.h"
-#include "tests/support/loopback/temp_directory.h"
+#include "tests/support/temp_dir.h"
 
 namespace caseload::authority {
 namespace {
@@ -57,7 +57,7 @@ class AuthorityTest : public ::testing::Test {
     leaf_ = *ca_.Issue(options);
   }
 
-  testing::TempDirectory directory_;
+  testing::TempDir directory_;
   CertificateAuthority ca_;
   KeyPair leaf_;
 };

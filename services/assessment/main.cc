@@ -1,0 +1,61 @@
+// The assessment service: flags to parts to port.
+
+#include "services/assessment/assessment_migrations.h"
+#include "services/assessment/config.h"
+#include "services/assessment/instrument_service.h"
+#include "services/assessment/shipped_instruments.h"
+#include "services/common/log/log.h"
+#include "services/common/process/process.h"
+#include "services/common/status/status_macros.h"
+
+namespace caseload::assessment {
+namespace {
+
+// A file that is wrong is said and keeps nothing else out.
+absl::Status LoadInstruments(process::Process& process,
+                             const std::string& directory) {
+  if (directory.empty()) return absl::OkStatus();
+  ABSL_ASSIGN_OR_RETURN(
+      const ShippedInstruments loaded,
+      LoadShippedInstruments(process.database(), directory,
+                             process.clock().Now()));
+  for (const policy::PolicyProblem& problem : loaded.refused) {
+    log::Error("instrument refused", {{"problem", problem.ToString()}});
+  }
+  log::Info("instruments", {{"stored", loaded.stored.size()},
+                            {"unchanged", loaded.unchanged.size()},
+                            {"problems", loaded.refused.size()}});
+  return absl::OkStatus();
+}
+
+absl::Status Run(const process::Config& common, const Config& config) {
+  ABSL_ASSIGN_OR_RETURN(
+      const std::unique_ptr<process::Process> process,
+      process::Process::Open("assessment", common, AssessmentMigrations()));
+  ABSL_RETURN_IF_ERROR(LoadInstruments(*process, config.instruments));
+
+  InstrumentService::Options options;
+  options.page_tokens = &process->page_tokens();
+  InstrumentService instruments(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * instrument_methods,
+      process->AddService("caseload.assessment.v1.InstrumentService"));
+  instruments.Register(*instrument_methods);
+
+  return process->Serve();
+}
+
+}  // namespace
+}  // namespace caseload::assessment
+
+int main(int argc, char** argv) {
+  caseload::process::Config common;
+  caseload::assessment::Config config;
+  return caseload::process::Main(
+      argc, argv, "assessment",
+      [&](CLI::App& app) {
+        caseload::process::AddOptions(app, common);
+        caseload::assessment::AddOptions(app, config);
+      },
+      [&] { return caseload::assessment::Run(common, config); });
+}

@@ -1,0 +1,58 @@
+#include "services/assessment/validate.h"
+
+#include <utility>
+
+#include "services/policy/proto/convert.h"
+
+namespace caseload::assessment {
+namespace {
+
+// 0001-01-01 00:00:00 and 9999-12-31 23:59:59 UTC, as Timestamp says.
+constexpr int64_t kFirstSecond = -62'135'596'800;
+constexpr int64_t kLastSecond = 253'402'300'799;
+
+}  // namespace
+
+absl::StatusOr<absl::CivilDay> ParseDate(absl::string_view field,
+                                         const type::v1::Date& date) {
+  const absl::CivilDay day(date.year(), date.month(), date.day());
+  // A day that does not exist is normalized to one that does.
+  if (day.year() != date.year() || day.month() != date.month() ||
+      day.day() != date.day() || date.year() < 1900 || date.year() > 2199) {
+    return status::InvalidField(
+        field, "DATE_INVALID",
+        "is no day of the calendar from 1900 to 2199; year, month and day are "
+        "all required");
+  }
+  return day;
+}
+
+absl::StatusOr<absl::Time> ParseTimestamp(
+    absl::string_view field, const google::protobuf::Timestamp& timestamp) {
+  if (timestamp.seconds() < kFirstSecond || timestamp.seconds() > kLastSecond ||
+      timestamp.nanos() < 0 || timestamp.nanos() > 999'999'999) {
+    return status::InvalidField(field, "TIME_INVALID",
+                                "is no instant of the years 1 to 9999");
+  }
+  return absl::FromUnixSeconds(timestamp.seconds()) +
+         absl::Nanoseconds(timestamp.nanos());
+}
+
+absl::StatusOr<policy::Instrument> ValidateCreateInstrument(
+    const v1::CreateInstrumentRequest& request) {
+  if (!request.instrument().has_definition()) {
+    return status::InvalidField("instrument.definition", "FIELD_REQUIRED",
+                                "is missing; send the definition");
+  }
+  policy::Checked<policy::Instrument> checked =
+      policy::ConvertInstrument(request.instrument().definition());
+  if (checked.ok()) return *std::move(checked.value);
+  status::FieldViolations violations;
+  for (const policy::PolicyProblem& problem : checked.problems) {
+    violations.Add(absl::StrCat("instrument.definition.", problem.field),
+                   "INSTRUMENT_INVALID", problem.reason);
+  }
+  return violations.ToStatus();
+}
+
+}  // namespace caseload::assessment

@@ -1,0 +1,24 @@
+#include "services/conference/config.h"
+
+#include <CLI/CLI.hpp>
+
+namespace caseload::conference {
+
+void AddOptions(CLI::App& app, Config& config) {
+  app.add_option("--caseplan-target", config.caseplan_target,
+                 "host:port of caseplan's certificate port")
+      ->envname("CASELOAD_CASEPLAN_TARGET")
+      ->required();
+  app.add_option("--notify-target", config.notify_target,
+                 "host:port of notify's certificate port")
+      ->envname("CASELOAD_NOTIFY_TARGET")
+      ->required();
+  app.add_option("--packs", config.packs, "folder with the policy packs")
+      ->envname("CASELOAD_PACKS")
+      ->capture_default_str();
+  app.add_option("--holidays", config.holidays,
+                 "file with the county's holidays, one day a line")
+      ->envname("CASELOAD_HOLIDAYS");
+}
+
+}  // namespace caseload::conference

@@ -1,0 +1,70 @@
+// The conference service: flags to parts to port.
+
+#include "services/common/auth/identity.h"
+#include "services/common/process/process.h"
+#include "services/common/server/channel.h"
+#include "services/common/status/status_macros.h"
+#include "services/conference/clients/county_calendar_source.h"
+#include "services/conference/clients/grpc_caseplan_reader.h"
+#include "services/conference/clients/grpc_notice_proof_reader.h"
+#include "services/conference/clients/pack_source.h"
+#include "services/conference/conference_service.h"
+#include "services/conference/config.h"
+#include "services/conference/start_data.h"
+#include "services/conference/storage/conference_migrations.h"
+
+namespace caseload::conference {
+namespace {
+
+absl::Status Run(const process::Config& common, const Config& config) {
+  ABSL_ASSIGN_OR_RETURN(std::vector<policy::PolicyPack> packs,
+                        ReadPacks(config.packs));
+  ABSL_ASSIGN_OR_RETURN(policy::WorkingDays working_days,
+                        ReadWorkingDays(config.holidays));
+  ABSL_ASSIGN_OR_RETURN(
+      const std::unique_ptr<process::Process> process,
+      process::Process::Open("conference", common, ConferenceMigrations()));
+
+  const auto channel = [&](absl::string_view target, absl::string_view name) {
+    return server::MakeServiceChannel(
+        process->tls(), target,
+        auth::ServiceSpiffeId(common.trust_domain, name));
+  };
+  GrpcCaseplanReader caseplan(channel(config.caseplan_target, "caseplan"));
+  GrpcNoticeProofReader proofs(channel(config.notify_target, "notify"));
+  const FixedPackSource pack_source(std::move(packs));
+  const FixedCountyCalendar calendar(
+      {common.county_zone, process->county_zone(), std::move(working_days)});
+
+  ConferenceService::Options options;
+  options.database = &process->database();
+  options.ids = &process->ids();
+  options.caseplan = &caseplan;
+  options.calendar = &calendar;
+  options.packs = &pack_source;
+  options.proofs = &proofs;
+  options.pages = &process->page_tokens();
+  options.resume_tokens = &process->resume_tokens();
+  const ConferenceService conferences(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * methods,
+      process->AddService("caseload.conference.v1.ConferenceService"));
+  conferences.Register(*methods);
+
+  return process->Serve();
+}
+
+}  // namespace
+}  // namespace caseload::conference
+
+int main(int argc, char** argv) {
+  caseload::process::Config common;
+  caseload::conference::Config config;
+  return caseload::process::Main(
+      argc, argv, "conference",
+      [&](CLI::App& app) {
+        caseload::process::AddOptions(app, common);
+        caseload::conference::AddOptions(app, config);
+      },
+      [&] { return caseload::conference::Run(common, config); });
+}
