@@ -3,6 +3,7 @@
 #include "services/caseplan/caseload_service.h"
 #include "services/caseplan/convert.h"
 #include "services/caseplan/domain/names.h"
+#include "services/caseplan/officer_rules.h"
 #include "services/caseplan/storage/access.h"
 #include "services/caseplan/storage/officer_store.h"
 #include "services/caseplan/validate.h"
@@ -22,34 +23,6 @@ absl::StatusOr<std::string> ParseOfficerOrAll(absl::string_view parent) {
   ABSL_ASSIGN_OR_RETURN(OfficerName name,
                         ParseName<OfficerName>("parent", parent));
   return name.id;
-}
-
-absl::Status CheckInService(const Officer& officer, const DayPeriod& period) {
-  if (officer.service.Covers(period)) return absl::OkStatus();
-  return status::FailedPrecondition(
-      "OFFICER_NOT_IN_SERVICE", OfficerName{officer.id}.ToString(),
-      "is not in service on every day of the period; end the period with the "
-      "service");
-}
-
-// A supervisor may leave while the posting lasts; they must be there when it
-// begins.
-absl::Status CheckSupervisor(sql::Transaction& tx,
-                             const std::optional<std::string>& supervisor_id,
-                             const DayPeriod& period) {
-  if (!supervisor_id.has_value()) return absl::OkStatus();
-  ABSL_ASSIGN_OR_RETURN(Officer supervisor,
-                        storage::GetOfficer(tx, *supervisor_id));
-  return CheckInService(supervisor, DayPeriod{period.first, period.first});
-}
-
-absl::Status CheckUnitStands(sql::Transaction& tx, const std::string& unit_id,
-                             const DayPeriod& period) {
-  ABSL_ASSIGN_OR_RETURN(Unit unit, storage::GetUnit(tx, unit_id));
-  if (unit.period.Covers(period)) return absl::OkStatus();
-  return status::FailedPrecondition(
-      "UNIT_NOT_ACTIVE", UnitName{unit_id}.ToString(),
-      "does not stand on every day of the period");
 }
 
 }  // namespace

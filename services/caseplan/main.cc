@@ -2,6 +2,7 @@
 
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "services/caseplan/caseload_service.h"
+#include "services/caseplan/record_import.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/common/process/process.h"
 #include "services/common/status/status_macros.h"
@@ -24,6 +25,8 @@ absl::Status Run(const process::Config& config) {
       rpc::Service * caseload_methods,
       process->AddService("caseload.caseplan.v1.CaseloadService"));
   caseload.Register(*caseload_methods);
+  RecordImport record_import(options, &caseload);
+  record_import.Register(*caseload_methods);
 
   return process->Serve();
 }

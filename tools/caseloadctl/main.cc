@@ -13,9 +13,14 @@ int main(int argc, char** argv) {
       "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some rows were rejected.\n"
       "caseloadctl COMMAND --help shows a command's options and examples.");
   int exit_code = caseload::caseloadctl::kExitOk;
+  caseload::caseloadctl::AddCall(&app, &exit_code);
+  caseload::caseloadctl::AddCerts(&app, &exit_code);
   caseload::caseloadctl::AddCsvCheck(&app, &exit_code);
   caseload::caseloadctl::AddCsvSchema(&app, &exit_code);
   caseload::caseloadctl::AddGenerateCounty(&app, &exit_code);
+  caseload::caseloadctl::AddHealth(&app, &exit_code);
+  caseload::caseloadctl::AddImport(&app, &exit_code);
+  caseload::caseloadctl::AddToken(&app, &exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

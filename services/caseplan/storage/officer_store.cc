@@ -134,6 +134,14 @@ Leave ReadLeave(Row& row) {
   return leave;
 }
 
+// Whether `statement`, a SELECT with one parameter, has a row.
+absl::StatusOr<bool> Exists(sql::Transaction& tx, absl::string_view statement,
+                            absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(
+      auto rows, tx.QueryValues(statement, {Text(id)}, {sql::Kind::kInteger}));
+  return !rows.empty();
+}
+
 }  // namespace
 
 absl::Status InsertUnit(sql::Transaction& tx, const Unit& unit) {
@@ -149,10 +157,40 @@ absl::Status InsertUnit(sql::Transaction& tx, const Unit& unit) {
   return Insert(tx, "units", fields);
 }
 
+absl::Status UpdateUnit(sql::Transaction& tx, Unit* unit) {
+  Fields fields = {{"display_name", Text(unit->display_name)}};
+  AddPeriod(unit->period, &fields);
+  ABSL_ASSIGN_OR_RETURN(bool updated, UpdateVersioned(tx, "units", unit->id,
+                                                      unit->version, fields));
+  if (!updated) return status::EtagMismatch(UnitName{unit->id}.ToString());
+  ++unit->version;
+  return absl::OkStatus();
+}
+
+absl::Status SetUnitWithdrawn(sql::Transaction& tx, absl::string_view id,
+                              std::optional<absl::Time> at) {
+  return tx
+      .ExecuteValues("UPDATE units SET withdrawn_at = :1 WHERE id = :2",
+                     {Instant(at), Text(id)})
+      .status();
+}
+
+absl::StatusOr<bool> IsUnitInUse(sql::Transaction& tx, absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(const bool posted,
+                        Exists(tx,
+                               "SELECT 1 FROM postings WHERE unit_id = :1"
+                               " AND superseded_at IS NULL LIMIT 1",
+                               id));
+  if (posted) return true;
+  return Exists(tx, "SELECT 1 FROM cases WHERE unit_id = :1 LIMIT 1", id);
+}
+
 absl::StatusOr<Unit> GetUnit(sql::Transaction& tx, absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(
-      std::optional<Row> row,
-      Select(UnitColumns(), "units").Where("id = ?", {Text(id)}).RunOne(tx));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row,
+                        Select(UnitColumns(), "units")
+                            .Where("id = ?", {Text(id)})
+                            .Where("withdrawn_at IS NULL")
+                            .RunOne(tx));
   if (!row.has_value()) {
     return status::NotFound(UnitName{std::string(id)}.ToString());
   }
@@ -163,6 +201,7 @@ absl::StatusOr<Page<Unit>> ListUnits(sql::Transaction& tx,
                                      absl::string_view division,
                                      const PageRequest& page) {
   Select select(UnitColumns(), "units");
+  select.Where("withdrawn_at IS NULL");
   if (!division.empty()) select.Where("division = ?", {Text(division)});
   if (!page.after.empty()) select.Where("id > ?", {Text(page.after)});
   select.OrderBy("id", page.limit + 1);
@@ -195,10 +234,37 @@ absl::Status UpdateOfficer(sql::Transaction& tx, Officer* officer) {
   return absl::OkStatus();
 }
 
+absl::Status SetOfficerWithdrawn(sql::Transaction& tx, absl::string_view id,
+                                 std::optional<absl::Time> at) {
+  return tx
+      .ExecuteValues(
+          "UPDATE officers SET withdrawn_at = :1, staff_subject = NULL"
+          " WHERE id = :2",
+          {Instant(at), Text(id)})
+      .status();
+}
+
+absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx,
+                                    absl::string_view id) {
+  for (const char* statement :
+       {"SELECT 1 FROM postings WHERE superseded_at IS NULL AND"
+        " (officer_id = :1 OR supervisor_id = :1 OR acting_supervisor_id = :1)"
+        " LIMIT 1",
+        "SELECT 1 FROM leaves WHERE superseded_at IS NULL AND officer_id = :1"
+        " LIMIT 1",
+        "SELECT 1 FROM assignments WHERE superseded_at IS NULL AND"
+        " officer_id = :1 LIMIT 1"}) {
+    ABSL_ASSIGN_OR_RETURN(bool found, Exists(tx, statement, id));
+    if (found) return true;
+  }
+  return false;
+}
+
 absl::StatusOr<Officer> GetOfficer(sql::Transaction& tx, absl::string_view id) {
   ABSL_ASSIGN_OR_RETURN(std::optional<Row> row,
                         Select(OfficerColumns(), "officers")
                             .Where("id = ?", {Text(id)})
+                            .Where("withdrawn_at IS NULL")
                             .RunOne(tx));
   if (!row.has_value()) {
     return status::NotFound(OfficerName{std::string(id)}.ToString());
@@ -210,6 +276,7 @@ absl::StatusOr<Page<Officer>> ListOfficers(sql::Transaction& tx,
                                            const OfficerFilter& filter,
                                            const PageRequest& page) {
   Select select(OfficerColumns(), "officers");
+  select.Where("withdrawn_at IS NULL");
   if (filter.in_service_on.has_value()) {
     select.Where(HoldsOn("", *filter.in_service_on));
   }

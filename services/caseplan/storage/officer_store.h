@@ -25,6 +25,14 @@ namespace caseload::caseplan::storage {
 
 // ALREADY_EXISTS when the id or the external id is taken.
 absl::Status InsertUnit(sql::Transaction& tx, const Unit& unit);
+// Writes name and period. `unit->version` becomes one more. ABORTED when it is
+// not the stored one.
+absl::Status UpdateUnit(sql::Transaction& tx, Unit* unit);
+// Hides the unit from all reads, or, without `at`, shows it again.
+absl::Status SetUnitWithdrawn(sql::Transaction& tx, absl::string_view id,
+                              std::optional<absl::Time> at);
+// Whether a standing posting or a case is of it.
+absl::StatusOr<bool> IsUnitInUse(sql::Transaction& tx, absl::string_view id);
 // NOT_FOUND.
 absl::StatusOr<Unit> GetUnit(sql::Transaction& tx, absl::string_view id);
 // By id.
@@ -39,6 +47,12 @@ absl::Status InsertOfficer(sql::Transaction& tx, const Officer& officer);
 // one that was read, and becomes one more. ABORTED when it is not the stored
 // one; FAILED_PRECONDITION as above.
 absl::Status UpdateOfficer(sql::Transaction& tx, Officer* officer);
+// Hides the officer from all reads, or, without `at`, shows them again. Either
+// way the staff subject is free for somebody else.
+absl::Status SetOfficerWithdrawn(sql::Transaction& tx, absl::string_view id,
+                                 std::optional<absl::Time> at);
+// Whether standing postings, leave or assignments name them.
+absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx, absl::string_view id);
 // NOT_FOUND.
 absl::StatusOr<Officer> GetOfficer(sql::Transaction& tx, absl::string_view id);
 

@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 // What the manifest says about one file.
 struct Listed {
   bool full = false;
+  std::vector<std::string> full_for;
   int64_t rows = 0;
 };
 
@@ -100,7 +101,8 @@ absl::Status DirectoryCheck::CheckManifest() {
   if (!in) return absl::UnknownError(absl::StrCat("cannot open ", name));
   FileSummary summary;
   summary.file = name;
-  RecordReader reader(in, name, ManifestSchema(), {options_.latin1, nullptr});
+  RecordReader reader(in, name, ManifestSchema(),
+                      {options_.latin1, nullptr, false});
   RowOutcome row;
   while (reader.Next(&row)) {
     if (!row.record.has_value()) {
@@ -111,6 +113,7 @@ absl::Status DirectoryCheck::CheckManifest() {
     const auto& values = row.record->values;
     Listed& listed = listed_[values.at("file")];
     listed.full = values.at("mode") == "full";
+    if (listed.full) listed.full_for.push_back(values.at(kSourceSystemColumn));
     listed.rows += *ParseInteger(values.at("rows"));
   }
   summary.faulty = !reader.complete();
@@ -151,7 +154,8 @@ absl::Status DirectoryCheck::CloseRejects(const FileSchema& schema) {
 
 absl::Status DirectoryCheck::CheckRows(const FileSchema& schema,
                                        std::istream& in, FileSummary* summary) {
-  RecordReader reader(in, summary->file, schema, {options_.latin1, &ids_});
+  RecordReader reader(in, summary->file, schema,
+                      {options_.latin1, &ids_, false});
   RowOutcome row;
   while (reader.Next(&row)) {
     if (row.record.has_value()) continue;
@@ -173,6 +177,7 @@ absl::Status DirectoryCheck::CheckOne(const FileSchema& schema) {
   const bool present =
       std::binary_search(present_.begin(), present_.end(), summary.file);
   if (!present && !is_listed) return absl::OkStatus();
+  if (is_listed) summary.full_for = listed->second.full_for;
   if (is_listed && listed->second.full) ids_.Begin(schema.kind);
   if (!present) {
     ReportFile(summary.file, "FILE_MISSING",

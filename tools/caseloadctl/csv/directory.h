@@ -32,6 +32,9 @@ struct FileSummary {
   // The file as a whole was refused, was not read to its end or does not agree
   // with the manifest: nothing that is missing from it may count as withdrawn.
   bool faulty = false;
+  // The manifest calls it full, for rows of these systems: what was imported
+  // before and is not in it is to be withdrawn.
+  std::vector<std::string> full_for;
 };
 
 struct CheckSummary {

@@ -364,10 +364,8 @@ bool RecordReader::Next(RowOutcome* outcome) {
                outcome->raw.fault == RawRow::Fault::kTruncated;
   outcome->problems = CheckShape(outcome->raw);
   if (outcome->problems.empty()) CheckRow(outcome);
-  if (!outcome->problems.empty()) {
-    outcome->record.reset();
-    KeepCells(outcome);
-  }
+  if (!outcome->problems.empty()) outcome->record.reset();
+  if (options_.keep_cells || !outcome->problems.empty()) KeepCells(outcome);
   return true;
 }
 

@@ -80,7 +80,7 @@ struct RowOutcome {
   RawRow raw;
   // For the reject file: the cells under RecordReader::header(), in UTF-8 when
   // the file was read as Latin-1 and as they are otherwise. Empty unless the
-  // row was rejected and could be taken apart.
+  // row was rejected (or Options::keep_cells) and could be taken apart.
   std::vector<std::string> rejected_cells;
 };
 
@@ -93,6 +93,9 @@ class RecordReader {
     // References are checked against these sets, and the file's own ids added
     // to them. May be null.
     IdSets* ids = nullptr;
+    // Fills RowOutcome::rejected_cells of good rows too: somebody else may
+    // still reject them.
+    bool keep_cells = false;
   };
 
   // Reads from `in`, which must outlive this, and checks the header at once.

@@ -1,0 +1,80 @@
+// import.h: a directory of CSV files into the service, in batches.
+//
+// The directory is read twice: once to check all of it (csv/directory.h), so
+// that what is wrong with a file as a whole is known before anything is sent,
+// and once to send it. One batch is in memory.
+
+#ifndef TOOLS_CASELOADCTL_IMPORT_IMPORT_H_
+#define TOOLS_CASELOADCTL_IMPORT_IMPORT_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "tools/caseloadctl/csv/directory.h"
+#include "tools/caseloadctl/csv/record_reader.h"
+#include "tools/caseloadctl/import/sender.h"
+
+namespace caseload::caseloadctl {
+
+struct ImportOptions {
+  // Names the run; an id. One that broke off can be given again.
+  std::string run;
+  // See csv::CheckOptions.
+  bool latin1 = false;
+  std::string reject_directory;
+  // Told of each problem, in the order of files and lines within each of the
+  // two readings.
+  std::function<void(const csv::Problem&)> on_problem;
+  // Told after each batch: rows done of all rows of the file.
+  std::function<void(const std::string& file, int64_t done, int64_t all)>
+      on_progress;
+};
+
+// What became of one kind's rows. read = created + changed + unchanged +
+// withdrawn in the file + rejected, for a kind that is imported.
+struct KindReport {
+  std::string kind;
+  // False: this version does not import the kind; its rows were only checked.
+  bool imported = true;
+  // As in csv::FileSummary.
+  bool faulty = false;
+  int64_t read = 0;
+  int64_t created = 0;
+  int64_t changed = 0;
+  int64_t unchanged = 0;
+  int64_t withdrawn = 0;
+  int64_t rejected = 0;
+  // Of a full export: records that were missing and are withdrawn now, and
+  // those that are still referred to and so are kept.
+  int64_t missing_withdrawn = 0;
+  int64_t missing_kept = 0;
+};
+
+struct ImportReport {
+  std::vector<KindReport> kinds;
+  // Officer's id in the source system -> kind -> rows that stand.
+  std::map<std::string, std::map<std::string, int64_t>> officers;
+  int64_t problems = 0;
+
+  int64_t rejected_rows() const;
+  int64_t kept_records() const;
+  bool any_faulty() const;
+};
+
+// Errors: those of csv::CheckDirectory and of the sender. What was acknowledged
+// before an error is stored, and a new run finds it unchanged.
+absl::StatusOr<ImportReport> ImportDirectory(const std::string& directory,
+                                             const ImportOptions& options,
+                                             Sender& sender);
+
+// The first reading alone: nothing is sent.
+absl::StatusOr<ImportReport> DryRun(const std::string& directory,
+                                    const ImportOptions& options);
+
+}  // namespace caseload::caseloadctl
+
+#endif  // TOOLS_CASELOADCTL_IMPORT_IMPORT_H_
