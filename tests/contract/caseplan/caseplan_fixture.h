@@ -198,8 +198,13 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
     call.caller = caller_;
     call.now = now_;
     call.deadline = absl::InfiniteFuture();
-    for (int i = 0; i < request->file()->service_count(); ++i) {
-      const auto* service = request->file()->service(i);
+    const auto* file = request->file();
+    // A request that is a message of its own file belongs to CaseloadService.
+    if (file->service_count() == 0) {
+      file = v1::GetUnitRequest::descriptor()->file();
+    }
+    for (int i = 0; i < file->service_count(); ++i) {
+      const auto* service = file->service(i);
       if (service->FindMethodByName(std::string(method)) != nullptr) {
         call.method = absl::StrCat("/", service->full_name(), "/", method);
       }

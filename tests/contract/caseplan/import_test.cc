@@ -254,7 +254,7 @@ TEST_P(ImportTest, ABatchThatIsNoneIsRefusedWhole) {
   for (int i = 0; i < 501; ++i) many += Unit(absl::StrCat("U-", i), i);
   EXPECT_THAT(Send("run-1", many), HasReason("TOO_MANY_ITEMS"));
   EXPECT_THAT(Send("run-1", "end { source_system: 'demo' }"),
-              HasReason("ENUM_INVALID"));
+              HasReason("FIELD_REQUIRED"));
   EXPECT_EQ(CountRows("units"), 0);
 }
 
