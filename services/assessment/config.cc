@@ -1,6 +1,8 @@
 #include "services/assessment/config.h"
 
 #include "CLI/CLI.hpp"
+#include "services/common/process/config.h"
+#include "services/common/status/status_macros.h"
 
 namespace caseload::assessment {
 
@@ -10,6 +12,20 @@ void AddOptions(CLI::App& app, Config& config) {
                  "empty")
       ->envname("CASELOAD_INSTRUMENTS")
       ->capture_default_str();
+  app.add_option("--clinical-roles", config.clinical_roles,
+                 "roles that see assessments with clinical instruments: dpo, "
+                 "sdpo, manager, quality, records, admin, auditor")
+      ->envname("CASELOAD_CLINICAL_ROLES")
+      ->delimiter(',');
+}
+
+absl::StatusOr<auth::RoleSet> ToRoles(const std::vector<std::string>& names) {
+  auth::RoleSet roles;
+  for (const std::string& name : names) {
+    ABSL_ASSIGN_OR_RETURN(const int role, process::RoleByName(name));
+    roles.Add(role);
+  }
+  return roles;
 }
 
 }  // namespace caseload::assessment

@@ -6,6 +6,10 @@
 #define SERVICES_ASSESSMENT_CONFIG_H_
 
 #include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/auth/caller.h"
 
 namespace CLI {
 class App;
@@ -16,10 +20,16 @@ namespace caseload::assessment {
 struct Config {
   // Folder with the release's instrument definitions; empty loads none.
   std::string instruments = "policies/instruments";
+  // Roles ("manager") to which assessments with clinical instruments exist;
+  // none unless the county's policy names some.
+  std::vector<std::string> clinical_roles;
 };
 
 // Adds the flags of `config` to `app`; `config` must outlive the parse.
 void AddOptions(CLI::App& app, Config& config);
+
+// The roles of `names`. INVALID_ARGUMENT naming the one that is none.
+absl::StatusOr<auth::RoleSet> ToRoles(const std::vector<std::string>& names);
 
 }  // namespace caseload::assessment
 

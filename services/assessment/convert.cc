@@ -1,23 +1,19 @@
 #include "services/assessment/convert.h"
 
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "caseload/policy/v1/provenance.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/assessment/names.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 #include "services/policy/calendar.h"
 #include "services/policy/proto/convert.h"
+#include "services/policy/proto/provenance.h"
 
 namespace caseload::assessment {
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 // "POPULATION_ADULT" and "POPULATION_" to "ADULT": the words of the tables.
 std::string Word(absl::string_view enumerator, absl::string_view prefix) {
@@ -62,7 +58,7 @@ absl::StatusOr<storage::InstrumentRow> ToInstrumentRow(
            "SCORING_CONVENTION_");
   row.sets_risk = value.sets_risk;
   row.clinical = value.clinical;
-  row.has_unverified_figures = HasUnverifiedFigures(definition);
+  row.has_unverified_figures = policy::HasUnverifiedFigures(definition);
   row.effective_date = policy::FormatDay(value.effective_date);
   if (value.retired_date.has_value()) {
     row.retired_date = policy::FormatDay(*value.retired_date);
@@ -124,33 +120,6 @@ v1::InstrumentState ToInstrumentState(const policy::Instrument& value) {
   state.set_sets_risk(value.sets_risk);
   state.set_clinical(value.clinical);
   return state;
-}
-
-bool HasUnverifiedFigures(const Message& message) {
-  if (message.GetDescriptor() == policy::v1::Provenance::descriptor()) {
-    return static_cast<const policy::v1::Provenance&>(message).kind() ==
-           policy::v1::PROVENANCE_KIND_UNVERIFIED_EXAMPLE;
-  }
-  const google::protobuf::Reflection& reflection = *message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!field->is_repeated()) {
-      if (HasUnverifiedFigures(reflection.GetMessage(message, field))) {
-        return true;
-      }
-      continue;
-    }
-    const int size = reflection.FieldSize(message, field);
-    for (int i = 0; i < size; ++i) {
-      if (HasUnverifiedFigures(
-              reflection.GetRepeatedMessage(message, field, i))) {
-        return true;
-      }
-    }
-  }
-  return false;
 }
 
 }  // namespace caseload::assessment

@@ -49,10 +49,6 @@ absl::StatusOr<policy::Instrument> ToInstrumentValue(
 // What the feed says of a version.
 v1::InstrumentState ToInstrumentState(const policy::Instrument& value);
 
-// Whether any figure or rule in `message` is an example without a citable
-// source: those who read what was computed with it are told.
-bool HasUnverifiedFigures(const google::protobuf::Message& message);
-
 }  // namespace caseload::assessment
 
 #endif  // SERVICES_ASSESSMENT_CONVERT_H_

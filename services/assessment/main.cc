@@ -1,6 +1,7 @@
 // The assessment service: flags to parts to port.
 
 #include "services/assessment/assessment_migrations.h"
+#include "services/assessment/assessment_service.h"
 #include "services/assessment/config.h"
 #include "services/assessment/instrument_service.h"
 #include "services/assessment/shipped_instruments.h"
@@ -15,10 +16,9 @@ namespace {
 absl::Status LoadInstruments(process::Process& process,
                              const std::string& directory) {
   if (directory.empty()) return absl::OkStatus();
-  ABSL_ASSIGN_OR_RETURN(
-      const ShippedInstruments loaded,
-      LoadShippedInstruments(process.database(), directory,
-                             process.clock().Now()));
+  ABSL_ASSIGN_OR_RETURN(const ShippedInstruments loaded,
+                        LoadShippedInstruments(process.database(), directory,
+                                               process.clock().Now()));
   for (const policy::PolicyProblem& problem : loaded.refused) {
     log::Error("instrument refused", {{"problem", problem.ToString()}});
   }
@@ -28,7 +28,19 @@ absl::Status LoadInstruments(process::Process& process,
   return absl::OkStatus();
 }
 
+absl::StatusOr<auth::RoleSet> ParseRoles(
+    const std::vector<std::string>& names) {
+  auth::RoleSet roles;
+  for (const std::string& name : names) {
+    ABSL_ASSIGN_OR_RETURN(const int role, process::RoleByName(name));
+    roles.Add(role);
+  }
+  return roles;
+}
+
 absl::Status Run(const process::Config& common, const Config& config) {
+  ABSL_ASSIGN_OR_RETURN(const auth::RoleSet clinical_roles,
+                        ParseRoles(config.clinical_roles));
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
       process::Process::Open("assessment", common, AssessmentMigrations()));
@@ -41,6 +53,18 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * instrument_methods,
       process->AddService("caseload.assessment.v1.InstrumentService"));
   instruments.Register(*instrument_methods);
+
+  AssessmentService::Options assessment_options;
+  assessment_options.page_tokens = &process->page_tokens();
+  assessment_options.resume_tokens = &process->resume_tokens();
+  assessment_options.ids = &process->ids();
+  assessment_options.county_zone = process->county_zone();
+  assessment_options.clinical_roles = clinical_roles;
+  AssessmentService assessments(assessment_options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * assessment_methods,
+      process->AddService("caseload.assessment.v1.AssessmentService"));
+  assessments.Register(*assessment_methods);
 
   return process->Serve();
 }

@@ -1,11 +1,6 @@
 #include "services/assessment/shipped_instruments.h"
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,21 +9,16 @@
 #include "services/assessment/instrument_registry.h"
 #include "services/assessment/storage/instrument_store.h"
 #include "services/common/status/status_macros.h"
+#include "services/policy/proto/files.h"
 #include "services/policy/proto/load.h"
 
 namespace caseload::assessment {
 namespace {
 
-constexpr char kExtension[] = ".textproto";
 constexpr char kPrincipal[] = "service/assessment";
 
-using LoadedInstrument =
-    policy::Loaded<policy::v1::Instrument, policy::Instrument>;
-
-struct Definition {
-  std::string file;
-  LoadedInstrument loaded;
-};
+using Definition = policy::LoadedFile<
+    policy::Loaded<policy::v1::Instrument, policy::Instrument>>;
 
 policy::PolicyProblem ProblemIn(const std::string& file, std::string field,
                                 std::string reason) {
@@ -39,55 +29,9 @@ policy::PolicyProblem ProblemIn(const std::string& file, std::string field,
   return problem;
 }
 
-// By name, so that every start does the same.
-absl::StatusOr<std::vector<std::string>> FilesIn(const std::string& directory) {
-  std::error_code error;
-  std::filesystem::directory_iterator entry(directory, error);
-  std::vector<std::string> files;
-  for (; !error && entry != std::filesystem::directory_iterator();
-       entry.increment(error)) {
-    if (entry->path().extension() == kExtension) {
-      files.push_back(entry->path().string());
-    }
-  }
-  if (error) {
-    return absl::NotFoundError(absl::StrCat(
-        "the directory of instruments cannot be read: ", directory));
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::optional<std::string> ReadFile(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(stream)),
-                   std::istreambuf_iterator<char>());
-  if (!stream.good() && !stream.eof()) return std::nullopt;
-  return text;
-}
-
-std::vector<Definition> ParseFiles(
-    const std::vector<std::string>& files,
-    std::vector<policy::PolicyProblem>* problems) {
-  std::vector<Definition> definitions;
-  for (const std::string& file : files) {
-    const std::optional<std::string> text = ReadFile(file);
-    if (!text.has_value()) {
-      problems->push_back(ProblemIn(file, "", "cannot be read"));
-      continue;
-    }
-    policy::Checked<LoadedInstrument> checked =
-        policy::LoadInstrument(file, *text);
-    problems->insert(problems->end(), checked.problems.begin(),
-                     checked.problems.end());
-    if (checked.ok()) definitions.push_back({file, *std::move(checked.value)});
-  }
-  return definitions;
-}
-
 absl::Status StoreOne(sql::Transaction& tx, const Definition& definition,
                       absl::Time now, ShippedInstruments* result) {
-  const policy::Instrument& value = definition.loaded.value;
+  const policy::Instrument& value = definition.value.value;
   const InstrumentName name{value.id, value.version};
   ABSL_ASSIGN_OR_RETURN(const std::optional<storage::InstrumentRow> stored,
                         storage::FindInstrument(tx, value.id, value.version));
@@ -96,7 +40,7 @@ absl::Status StoreOne(sql::Transaction& tx, const Definition& definition,
     recording.origin = v1::Instrument::ORIGIN_SHIPPED;
     recording.recorded_at = now;
     recording.recorded_by = kPrincipal;
-    ABSL_RETURN_IF_ERROR(StoreInstrument(tx, definition.loaded.message, value,
+    ABSL_RETURN_IF_ERROR(StoreInstrument(tx, definition.value.message, value,
                                          recording, /*traceparent=*/"")
                              .status());
     result->stored.push_back(name);
@@ -104,7 +48,7 @@ absl::Status StoreOne(sql::Transaction& tx, const Definition& definition,
     result->unchanged.push_back(name);
   } else {
     result->refused.push_back(ProblemIn(
-        definition.file, "version",
+        definition.path, "version",
         absl::StrCat("is ", name.ToString(),
                      ", which is stored with another content; a version never "
                      "changes, so give the new content a new version")));
@@ -116,11 +60,11 @@ absl::Status StoreOne(sql::Transaction& tx, const Definition& definition,
 
 absl::StatusOr<ShippedInstruments> LoadShippedInstruments(
     sql::Database& database, const std::string& directory, absl::Time now) {
-  ABSL_ASSIGN_OR_RETURN(const std::vector<std::string> files,
-                        FilesIn(directory));
   ShippedInstruments parsed;
-  const std::vector<Definition> definitions =
-      ParseFiles(files, &parsed.refused);
+  ABSL_ASSIGN_OR_RETURN(
+      const std::vector<Definition> definitions,
+      policy::LoadDirectory(directory, &policy::LoadInstrument,
+                            &parsed.refused));
   ShippedInstruments result;
   const sql::Apply apply = [&](sql::Transaction& tx) -> absl::Status {
     result = parsed;  // it may run again

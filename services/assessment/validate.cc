@@ -7,9 +7,9 @@
 namespace caseload::assessment {
 namespace {
 
-// 0001-01-01 00:00:00 and 9999-12-31 23:59:59 UTC, as Timestamp says.
-constexpr int64_t kFirstSecond = -62'135'596'800;
-constexpr int64_t kLastSecond = 253'402'300'799;
+// 1900-01-01 00:00:00 and 2199-12-31 23:59:59 UTC.
+constexpr int64_t kFirstSecond = -2'208'988'800;
+constexpr int64_t kLastSecond = 7'258'118'399;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ absl::StatusOr<absl::Time> ParseTimestamp(
   if (timestamp.seconds() < kFirstSecond || timestamp.seconds() > kLastSecond ||
       timestamp.nanos() < 0 || timestamp.nanos() > 999'999'999) {
     return status::InvalidField(field, "TIME_INVALID",
-                                "is no instant of the years 1 to 9999");
+                                "is no instant of the years 1900 to 2199");
   }
   return absl::FromUnixSeconds(timestamp.seconds()) +
          absl::Nanoseconds(timestamp.nanos());

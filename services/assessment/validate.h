@@ -40,8 +40,8 @@ absl::StatusOr<Name> ParseName(absl::string_view field,
 absl::StatusOr<absl::CivilDay> ParseDate(absl::string_view field,
                                          const type::v1::Date& date);
 
-// The instant in `field`; reason TIME_INVALID when it is none between the
-// years 1 and 9999.
+// The instant in `field`; reason TIME_INVALID when it is outside the
+// years 1900 to 2199.
 absl::StatusOr<absl::Time> ParseTimestamp(
     absl::string_view field, const google::protobuf::Timestamp& timestamp);
 

@@ -1,24 +1,53 @@
 // The caseplan service: flags to parts to port.
 
 #include "caseload/caseplan/v1/caseload_service.pb.h"
+#include "caseload/caseplan/v1/policy_service.pb.h"
+#include "services/caseplan/case_plan_service.h"
+#include "services/caseplan/case_record_service.h"
 #include "services/caseplan/caseload_service.h"
+#include "services/caseplan/config.h"
+#include "services/caseplan/policy_service.h"
 #include "services/caseplan/record_import.h"
+#include "services/caseplan/shipped_packs.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
+#include "services/caseplan/storage/policy_migrations.h"
+#include "services/common/log/log.h"
 #include "services/common/process/process.h"
+#include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
 
 namespace caseload::caseplan {
 namespace {
 
-absl::Status Run(const process::Config& config) {
+// A file that is wrong is said and keeps nothing else out.
+absl::Status LoadPacks(process::Process& process, const ServiceOptions& options,
+                       const std::string& directory) {
+  if (directory.empty()) return absl::OkStatus();
+  ABSL_ASSIGN_OR_RETURN(const ShippedPacks loaded,
+                        LoadShippedPacks(process.database(), options, directory,
+                                         process.clock().Now()));
+  for (const policy::PolicyProblem& problem : loaded.refused) {
+    log::Error("policy pack refused", {{"problem", problem.ToString()}});
+  }
+  log::Info("policy packs", {{"stored", loaded.stored.size()},
+                             {"unchanged", loaded.unchanged.size()},
+                             {"activated", loaded.activated.size()},
+                             {"problems", loaded.refused.size()}});
+  return absl::OkStatus();
+}
+
+absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
-      process::Process::Open("caseplan", config, CaseplanMigrations()));
+      process::Process::Open("caseplan", common, CaseplanMigrations()));
+  ABSL_RETURN_IF_ERROR(
+      sql::Migrate(process->database(), "policy", PolicyMigrations()));
 
   ServiceOptions options;
   options.ids = &process->ids();
   options.page_tokens = &process->page_tokens();
   options.zone = process->county_zone();
+  ABSL_RETURN_IF_ERROR(LoadPacks(*process, options, config.packs));
 
   CaseloadService caseload(options);
   ABSL_ASSIGN_OR_RETURN(
@@ -28,6 +57,24 @@ absl::Status Run(const process::Config& config) {
   RecordImport record_import(options, &caseload);
   record_import.Register(*caseload_methods);
 
+  PolicyService policy(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * policy_methods,
+      process->AddService("caseload.caseplan.v1.PolicyService"));
+  policy.Register(*policy_methods);
+
+  CasePlanService case_plans(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * case_plan_methods,
+      process->AddService("caseload.caseplan.v1.CasePlanService"));
+  case_plans.Register(*case_plan_methods);
+
+  CaseRecordService case_records(options);
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * case_record_methods,
+      process->AddService("caseload.caseplan.v1.CaseRecordService"));
+  case_records.Register(*case_record_methods);
+
   return process->Serve();
 }
 
@@ -35,10 +82,13 @@ absl::Status Run(const process::Config& config) {
 }  // namespace caseload::caseplan
 
 int main(int argc, char** argv) {
-  using caseload::process::Config;
-  Config config;
+  caseload::process::Config common;
+  caseload::caseplan::Config config;
   return caseload::process::Main(
       argc, argv, "caseplan",
-      [&](CLI::App& app) { caseload::process::AddOptions(app, config); },
-      [&] { return caseload::caseplan::Run(config); });
+      [&](CLI::App& app) {
+        caseload::process::AddOptions(app, common);
+        caseload::caseplan::AddOptions(app, config);
+      },
+      [&] { return caseload::caseplan::Run(common, config); });
 }

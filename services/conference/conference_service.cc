@@ -36,6 +36,17 @@ Waivers::Options WaiverOptions(const ConferenceService::Options& options) {
   return waivers;
 }
 
+CoverageReport::Options CoverageOptions(
+    const ConferenceService::Options& options) {
+  CoverageReport::Options coverage;
+  coverage.caseplan = options.caseplan;
+  coverage.coverage = options.coverage;
+  coverage.calendar = options.calendar;
+  coverage.packs = options.packs;
+  coverage.pages = options.pages;
+  return coverage;
+}
+
 // A checked request and what was gathered for it.
 template <typename Command, typename Facts>
 struct Prepared {
@@ -55,7 +66,8 @@ auto ToResponse(const absl::StatusOr<Value>& value)
 ConferenceService::ConferenceService(const Options& options)
     : options_(options),
       scheduler_(SchedulerOptions(options)),
-      waivers_(WaiverOptions(options)) {}
+      waivers_(WaiverOptions(options)),
+      coverage_(CoverageOptions(options)) {}
 
 absl::StatusOr<Visibility> ConferenceService::GatherCaller(
     const rpc::CallContext& call) const {
@@ -91,6 +103,18 @@ void ConferenceService::RegisterReads(rpc::Service& service) const {
              const v1::ListConferencesRequest& request,
              const Visibility& caller) {
         return ListConferences(tx, call, request, caller, *options_.pages);
+      });
+  service.GatherRead<v1::ListConferenceCoverageRequest,
+                     v1::ListConferenceCoverageResponse>(
+      "ListConferenceCoverage",
+      [this](const rpc::CallContext& call,
+             const v1::ListConferenceCoverageRequest& request) {
+        return coverage_.Gather(call, request);
+      },
+      [this](sql::Transaction& tx, const rpc::CallContext& call,
+             const v1::ListConferenceCoverageRequest& request,
+             const CoverageFacts& facts) {
+        return coverage_.Read(tx, call, request, facts);
       });
   service.Watch("WatchChanges", options_.resume_tokens);
 }

@@ -18,8 +18,10 @@
 #include "services/common/sql/database.h"
 #include "services/conference/clients/caseplan_reader.h"
 #include "services/conference/clients/county_calendar_source.h"
+#include "services/conference/clients/coverage_reader.h"
 #include "services/conference/clients/notice_proof_reader.h"
 #include "services/conference/clients/pack_source.h"
+#include "services/conference/coverage_report.h"
 #include "services/conference/domain/schedule_rules.h"
 #include "services/conference/scheduling.h"
 #include "services/conference/waivers.h"
@@ -33,6 +35,7 @@ class ConferenceService {
     sql::Database* database = nullptr;
     ids::IdSource* ids = nullptr;
     CaseplanReader* caseplan = nullptr;
+    CoverageReader* coverage = nullptr;
     const CountyCalendarSource* calendar = nullptr;
     const PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;
@@ -58,6 +61,7 @@ class ConferenceService {
   const Options options_;
   const Scheduler scheduler_;
   const Waivers waivers_;
+  const CoverageReport coverage_;
 };
 
 }  // namespace caseload::conference

@@ -59,6 +59,35 @@ v1::NoticeDuty ToNoticeDuty(const Conference& conference) {
   return duty;
 }
 
+struct CoverageState {
+  policy::Coverage ours;
+  v1::ConferenceCoverage::State proto;
+};
+constexpr CoverageState kCoverageStates[] = {
+    {policy::Coverage::kHeld, v1::ConferenceCoverage::STATE_HELD},
+    {policy::Coverage::kScheduled, v1::ConferenceCoverage::STATE_SCHEDULED},
+    {policy::Coverage::kNotScheduled,
+     v1::ConferenceCoverage::STATE_NOT_SCHEDULED},
+    {policy::Coverage::kOverdue, v1::ConferenceCoverage::STATE_OVERDUE},
+    {policy::Coverage::kExcused, v1::ConferenceCoverage::STATE_EXCUSED},
+    {policy::Coverage::kNotCarrying,
+     v1::ConferenceCoverage::STATE_NOT_CARRYING},
+};
+
+v1::ConferenceCoverage::Excuse ExcuseOf(policy::ExcuseReason reason) {
+  switch (reason) {
+    case policy::ExcuseReason::kNone:
+      return v1::ConferenceCoverage::EXCUSE_UNSPECIFIED;
+    case policy::ExcuseReason::kFewDays:
+      return v1::ConferenceCoverage::EXCUSE_TOO_FEW_DAYS;
+    case policy::ExcuseReason::kOnLeave:
+      return v1::ConferenceCoverage::EXCUSE_ON_LEAVE;
+    case policy::ExcuseReason::kBeforeGoLive:
+      return v1::ConferenceCoverage::EXCUSE_BEFORE_GO_LIVE;
+  }
+  return v1::ConferenceCoverage::EXCUSE_UNSPECIFIED;
+}
+
 v1::Correspondent ToCorrespondent(const StaffContact& contact) {
   v1::Correspondent correspondent;
   correspondent.set_officer(FormatName(kOfficers, contact.officer_id));
@@ -137,6 +166,40 @@ v1::NoticeWaiver ToProto(const NoticeWaiver& waiver) {
   message.set_conference(FormatName(kConferences, waiver.conference_id));
   message.set_etag(absl::StrCat(waiver.version));
   return message;
+}
+
+v1::ConferenceCoverage ToProto(const OfficerCoverage& coverage) {
+  v1::ConferenceCoverage message;
+  message.set_officer(FormatName(kOfficers, coverage.officer_id));
+  message.set_display_name(coverage.display_name);
+  message.set_unit(FormatName(kUnits, coverage.posting.unit_id));
+  message.set_division(coverage.posting.division);
+  message.set_supervisor(FormatName(kOfficers, coverage.posting.supervisor_id));
+  for (const CoverageState& state : kCoverageStates) {
+    if (state.ours == coverage.judgement.coverage)
+      message.set_state(state.proto);
+  }
+  message.set_excuse(ExcuseOf(coverage.judgement.reason));
+  message.set_carried_days(coverage.carrying.days_carried);
+  message.set_leave_days(coverage.carrying.days_on_leave);
+  message.set_outcome_missing(coverage.judgement.outcome_missing);
+  message.set_conference(FormatName(kConferences, coverage.conference_id));
+  message.mutable_quarter()->set_label(coverage.quarter_label);
+  *message.mutable_quarter()->mutable_first_day() =
+      ToProto(coverage.carrying.quarter.first);
+  *message.mutable_quarter()->mutable_last_day() =
+      ToProto(coverage.carrying.quarter.last);
+  message.set_policy_version(
+      absl::StrCat(coverage.judgement.policy.pack_id, "@",
+                   coverage.judgement.policy.version_label));
+  return message;
+}
+
+std::optional<policy::Coverage> ToCoverage(int state) {
+  for (const CoverageState& known : kCoverageStates) {
+    if (known.proto == state) return known.ours;
+  }
+  return std::nullopt;
 }
 
 v1::ConferenceState ToFeedState(const Conference& conference,

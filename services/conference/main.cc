@@ -6,12 +6,13 @@
 #include "services/common/status/status_macros.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
+#include "services/conference/clients/grpc_coverage_reader.h"
 #include "services/conference/clients/grpc_notice_proof_reader.h"
 #include "services/conference/clients/pack_source.h"
+#include "services/conference/conference_migrations.h"
 #include "services/conference/conference_service.h"
 #include "services/conference/config.h"
 #include "services/conference/start_data.h"
-#include "services/conference/storage/conference_migrations.h"
 
 namespace caseload::conference {
 namespace {
@@ -30,7 +31,9 @@ absl::Status Run(const process::Config& common, const Config& config) {
         process->tls(), target,
         auth::ServiceSpiffeId(common.trust_domain, name));
   };
-  GrpcCaseplanReader caseplan(channel(config.caseplan_target, "caseplan"));
+  const auto caseplan_channel = channel(config.caseplan_target, "caseplan");
+  GrpcCaseplanReader caseplan(caseplan_channel);
+  GrpcCoverageReader coverage(caseplan_channel);
   GrpcNoticeProofReader proofs(channel(config.notify_target, "notify"));
   const FixedPackSource pack_source(std::move(packs));
   const FixedCountyCalendar calendar(
@@ -40,6 +43,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.database = &process->database();
   options.ids = &process->ids();
   options.caseplan = &caseplan;
+  options.coverage = &coverage;
   options.calendar = &calendar;
   options.packs = &pack_source;
   options.proofs = &proofs;

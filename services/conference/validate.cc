@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
+#include "services/conference/convert.h"
 #include "services/conference/names.h"
 #include "services/policy/calendar.h"
 
@@ -301,6 +302,31 @@ absl::StatusOr<ListQuery> Validate(const v1::ListConferencesRequest& request) {
       continue;
     }
     query.states.push_back(static_cast<State>(state));
+  }
+  ABSL_RETURN_IF_ERROR(check.ToStatus());
+  return query;
+}
+
+absl::StatusOr<CoverageQuery> Validate(
+    const v1::ListConferenceCoverageRequest& request) {
+  Checker check;
+  CoverageQuery query;
+  query.quarter_day = check.RequiredDate(
+      "quarter_day", request.has_quarter_day(), request.quarter_day());
+  query.as_of =
+      check.OptionalDate("as_of", request.has_as_of(), request.as_of());
+  query.division = check.Text("division", request.division(), 63);
+  query.unit_id = check.OptionalName("unit", kUnits, request.unit());
+  query.supervisor_id =
+      check.OptionalName("supervisor", kOfficers, request.supervisor());
+  for (int i = 0; i < request.states_size(); ++i) {
+    const std::optional<policy::Coverage> state = ToCoverage(request.states(i));
+    if (state.has_value()) {
+      query.states.push_back(*state);
+    } else {
+      check.Add(absl::StrCat("states[", i, "]"), "ENUM_INVALID",
+                "is no state of coverage");
+    }
   }
   ABSL_RETURN_IF_ERROR(check.ToStatus());
   return query;

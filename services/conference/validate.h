@@ -16,6 +16,7 @@
 #include "absl/time/civil_time.h"
 #include "caseload/conference/v1/conference_service.pb.h"
 #include "services/conference/domain/conference.h"
+#include "services/policy/conference_rule.h"
 
 namespace caseload::conference {
 
@@ -91,6 +92,18 @@ struct ListQuery {
   std::vector<State> states;
 };
 
+struct CoverageQuery {
+  absl::CivilDay quarter_day;
+  // nullopt is the day of the call.
+  std::optional<absl::CivilDay> as_of;
+  // "" is all.
+  std::string division;
+  std::string unit_id;
+  std::string supervisor_id;
+  // Empty is all.
+  std::vector<policy::Coverage> states;
+};
+
 // FIELD_REQUIRED, NAME_INVALID, DATE_INVALID, LOCAL_TIME_INVALID,
 // DURATION_INVALID, TEXT_TOO_LONG, ENUM_INVALID, ETAG_INVALID,
 // OVERRIDE_REASON_REQUIRED, PERIOD_REVERSED.
@@ -107,6 +120,8 @@ absl::StatusOr<WaiverCommand> Validate(
 absl::StatusOr<DecisionCommand> Validate(
     const v1::DecideNoticeWaiverRequest& request);
 absl::StatusOr<ListQuery> Validate(const v1::ListConferencesRequest& request);
+absl::StatusOr<CoverageQuery> Validate(
+    const v1::ListConferenceCoverageRequest& request);
 // The conference's id.
 absl::StatusOr<std::string> Validate(const v1::GetConferenceRequest& request);
 

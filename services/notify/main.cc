@@ -1,15 +1,39 @@
 // The notify service: flags to parts to port.
 
+#include <memory>
+#include <optional>
+
+#include "services/common/log/log.h"
 #include "services/common/process/process.h"
 #include "services/common/status/status_macros.h"
 #include "services/notify/config.h"
+#include "services/notify/delivery/sender_group.h"
 #include "services/notify/notify_service.h"
+#include "services/notify/smtp/smtp_transport.h"
 #include "services/notify/storage/notify_migrations.h"
 
 namespace caseload::notify {
 namespace {
 
+DeliveryWorker::Options SenderOptions(process::Process& process,
+                                      const Config& config,
+                                      MailTransport* transport,
+                                      const MailSettings& mail) {
+  DeliveryWorker::Options options;
+  options.database = &process.database();
+  options.clock = &process.clock();
+  options.transport = transport;
+  options.mail = mail;
+  options.retry = ToRetryPolicy(config);
+  options.name = process.ids().NewId();
+  options.lease = absl::Seconds(config.lease_seconds);
+  return options;
+}
+
 absl::Status Run(const process::Config& common, const Config& config) {
+  ABSL_ASSIGN_OR_RETURN(const MailSettings mail, ToMailSettings(config));
+  ABSL_ASSIGN_OR_RETURN(const std::optional<SmtpOptions> smtp,
+                        ToSmtpOptions(config));
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
       process::Process::Open("notify", common, NotifyMigrations()));
@@ -20,10 +44,22 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.resume_tokens = &process->resume_tokens();
   options.mail_domain = config.mail_domain;
   NotifyService messages(options);
-  ABSL_ASSIGN_OR_RETURN(rpc::Service * methods,
-                        process->AddService("caseload.notify.v1.NotifyService"));
+  ABSL_ASSIGN_OR_RETURN(
+      rpc::Service * methods,
+      process->AddService("caseload.notify.v1.NotifyService"));
   messages.Register(*methods);
 
+  std::optional<SmtpTransport> transport;
+  std::optional<SenderGroup> senders;
+  if (smtp.has_value()) {
+    transport.emplace(*smtp);
+    senders.emplace(SenderOptions(*process, config, &*transport, mail),
+                    config.senders);
+    ABSL_RETURN_IF_ERROR(senders->Start());
+    process->OnDrain("senders", [&senders] { senders->Stop(); });
+  } else {
+    log::Warn("no mail server is configured: this process sends nothing");
+  }
   return process->Serve();
 }
 

@@ -245,7 +245,6 @@ absl::StatusOr<v1::Message> NotifyService::SubmitMessage(
   row.created_at = call.now;
   ABSL_RETURN_IF_ERROR(storage::Insert(tx, row));
   call.Touched(MessageName(row.message_id));
-  NoteChange();
   return Changed(tx, call, row.message_id);
 }
 
@@ -274,7 +273,6 @@ absl::StatusOr<v1::Message> NotifyService::RefreshMessage(
   ABSL_RETURN_IF_ERROR(
       storage::ReplaceCounts(tx, row.message_id, counts, snapshot_at, call.now)
           .status());
-  NoteChange();
   return Changed(tx, call, row.message_id);
 }
 
@@ -288,7 +286,6 @@ absl::StatusOr<v1::Message> NotifyService::CancelMessage(
   ABSL_RETURN_IF_ERROR(CheckCancellable(tx, row, request.name()));
   ABSL_RETURN_IF_ERROR(
       storage::Cancel(tx, row.message_id, request.reason(), call.now));
-  NoteChange();
   return Changed(tx, call, row.message_id);
 }
 

@@ -7,7 +7,6 @@
 #ifndef SERVICES_NOTIFY_NOTIFY_SERVICE_H_
 #define SERVICES_NOTIFY_NOTIFY_SERVICE_H_
 
-#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -31,10 +30,6 @@ class NotifyService {
     const feed::ResumeTokens* resume_tokens = nullptr;
     // Domain of Message-IDs and calendar UIDs: "notices.county.example".
     std::string mail_domain;
-    // Called after a message was handed in, refreshed or withdrawn, perhaps
-    // before it is committed, so that a worker looks again; may be empty. Never
-    // relied on: the worker looks by itself too.
-    std::function<void()> changed;
   };
 
   explicit NotifyService(Options options) : options_(std::move(options)) {}
@@ -62,10 +57,6 @@ class NotifyService {
       const v1::ListNoticeLedgerRequest& request);
 
  private:
-  void NoteChange() const {
-    if (options_.changed) options_.changed();
-  }
-
   const Options options_;
 };
 

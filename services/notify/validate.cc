@@ -7,12 +7,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/common/ids/ids.h"
 #include "services/common/status/error.h"
 #include "services/notify/convert.h"
+#include "services/notify/domain/email.h"
 #include "services/notify/domain/local_time.h"
 #include "services/notify/names.h"
 
@@ -23,8 +23,6 @@ using status::FieldViolations;
 
 constexpr int kMaxReminders = 50;
 constexpr int kMaxCounts = 100;
-constexpr size_t kMaxEmailBytes = 254;
-constexpr size_t kMaxLocalPartBytes = 64;
 
 // Characters, not bytes: what does not continue a UTF-8 sequence begins one.
 size_t Characters(absl::string_view text) {
@@ -50,38 +48,6 @@ void CheckLine(absl::string_view field, absl::string_view text, size_t maximum,
     violations.Add(field, "TEXT_NOT_ONE_LINE",
                    "holds a line break or a tabulator; send one line");
   }
-}
-
-// One mailbox in the plain form user@example.org: quoted local parts, comments
-// and address literals are refused, so that nothing in it can end a header or
-// an SMTP command.
-bool IsEmail(absl::string_view email) {
-  if (email.size() > kMaxEmailBytes) return false;
-  const std::pair<absl::string_view, absl::string_view> parts =
-      absl::StrSplit(email, absl::MaxSplits('@', 1));
-  const auto& [local, domain] = parts;
-  if (local.empty() || local.size() > kMaxLocalPartBytes) return false;
-  for (absl::string_view atom : absl::StrSplit(local, '.')) {
-    if (atom.empty()) return false;
-    for (const char c : atom) {
-      if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) &&
-          absl::string_view("!#$%&'*+-/=?^_`{|}~").find(c) ==
-              absl::string_view::npos) {
-        return false;
-      }
-    }
-  }
-  for (absl::string_view label : absl::StrSplit(domain, '.')) {
-    if (label.empty() || label.front() == '-' || label.back() == '-') {
-      return false;
-    }
-    for (const char c : label) {
-      if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '-') {
-        return false;
-      }
-    }
-  }
-  return true;
 }
 
 void CheckStaff(absl::string_view field, const v1::StaffMember& staff,
@@ -130,8 +96,8 @@ void CheckTime(absl::string_view field, const v1::ConferenceTime& time,
     return;
   }
   if (time.duration_minutes() < 5 || time.duration_minutes() > 600) {
-    violations.Add(absl::StrCat(field, ".duration_minutes"),
-                   "DURATION_INVALID", "is not 5 to 600 minutes");
+    violations.Add(absl::StrCat(field, ".duration_minutes"), "DURATION_INVALID",
+                   "is not 5 to 600 minutes");
   }
   const std::optional<absl::TimeZone> zone = FindZone(time.time_zone());
   if (!zone.has_value()) {
@@ -273,8 +239,7 @@ void CheckName(absl::string_view field,
                const std::optional<std::string>& parsed, absl::string_view form,
                FieldViolations& violations) {
   if (!parsed.has_value()) {
-    violations.Add(field, "NAME_INVALID",
-                   absl::StrCat("is no ", form));
+    violations.Add(field, "NAME_INVALID", absl::StrCat("is no ", form));
   }
 }
 

@@ -32,7 +32,8 @@ const char* const kServices[] = {"assessment", "caseplan", "conference",
                                  "notify"};
 
 // Each starts after those that it calls.
-const char* const kStartOrder[] = {"notify", "assessment", "caseplan"};
+const char* const kStartOrder[] = {"notify", "assessment", "caseplan",
+                                   "conference"};
 
 // "caseload.caseplan.v1.CaseloadService/GetUnit" -> who may call it.
 std::map<std::string, std::set<std::string>> ReadTable() {
@@ -54,7 +55,7 @@ std::map<std::string, std::set<std::string>> ReadTable() {
   return table;
 }
 
-// One call with no bytes: an empty message of any type.
+// One call with an empty request.
 absl::Status CallEmpty(const std::shared_ptr<grpc::Channel>& channel,
                        const MethodDescriptor& method,
                        const std::string& token) {
@@ -63,7 +64,9 @@ absl::Status CallEmpty(const std::shared_ptr<grpc::Channel>& channel,
   const std::string path =
       absl::StrCat("/", method.service()->full_name(), "/", method.name());
   grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(channel);
-  grpc::ByteBuffer request, response;
+  // No bytes at all are an empty message of any type.
+  const grpc::Slice nothing;
+  grpc::ByteBuffer request(&nothing, 1), response;
   if (!method.server_streaming()) {
     std::promise<grpc::Status> answered;
     stub.UnaryCall(
@@ -94,23 +97,23 @@ absl::Status CallEmpty(const std::shared_ptr<grpc::Channel>& channel,
 }
 
 // Not refused, and answered by a handler.
-testing::AssertionResult Entered(const absl::Status& status) {
+::testing::AssertionResult Entered(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kPermissionDenied ||
       status.code() == absl::StatusCode::kUnauthenticated ||
       status.code() == absl::StatusCode::kUnimplemented ||
       status.code() == absl::StatusCode::kInternal ||
       status.code() == absl::StatusCode::kUnknown) {
-    return testing::AssertionFailure() << status;
+    return ::testing::AssertionFailure() << status;
   }
-  return testing::AssertionSuccess();
+  return ::testing::AssertionSuccess();
 }
 
-testing::AssertionResult Refused(const absl::Status& status) {
+::testing::AssertionResult Refused(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kPermissionDenied &&
       status::ReasonOf(status) == "METHOD_NOT_ALLOWED") {
-    return testing::AssertionSuccess();
+    return ::testing::AssertionSuccess();
   }
-  return testing::AssertionFailure() << status;
+  return ::testing::AssertionFailure() << status;
 }
 
 // R101, R133: default deny; access is what the table says, for every method.

@@ -71,7 +71,7 @@ class LifeTest : public ::testing::TestWithParam<std::string> {
 
 INSTANTIATE_TEST_SUITE_P(Engines, LifeTest,
                          ::testing::Values("Sqlite", "Postgres"),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& engine) { return engine.param; });
 
 // What was acknowledged is there after kill -9, and a retry across the crash
 // has one effect and the same answer.

@@ -83,13 +83,21 @@ ServiceProcess& Suite::Start(const std::string& service,
       absl::StrCat("--token-jwks=", directory_.File("jwks.json")),
       "--token-group=probation-dpo=dpo,probation-sdpo=sdpo,"
       "probation-manager=manager,probation-admin=admin,"
-      "probation-auditor=auditor,probation-records=records",
+      "probation-auditor=auditor,probation-records=records,"
+      "probation-quality=quality,probation-ops=ops",
       "--lame-duck-seconds=0"};
   const std::string source = std::getenv("CASELOAD_SOURCE_DIR");
-  options.environment = {{"CASELOAD_POLICIES", source + "/policies"}};
+  // Settings that only some services have come by their environment variables.
+  options.environment = {
+      {"CASELOAD_INSTRUMENTS", source + "/policies/instruments"},
+      {"CASELOAD_PACKS", source + "/policies/packs"},
+      {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
   for (const auto& [other, process] : processes_) {
-    options.arguments.push_back(absl::StrCat(
-        "--", other, "-target=127.0.0.1:", process->port("certificate")));
+    // Its own entry is that of the life before.
+    if (other == service) continue;
+    options.environment[absl::StrCat("CASELOAD_", absl::AsciiStrToUpper(other),
+                                     "_TARGET")] =
+        absl::StrCat("127.0.0.1:", process->port("certificate"));
   }
   processes_[service].reset();
   processes_[service] = std::make_unique<ServiceProcess>(std::move(options));

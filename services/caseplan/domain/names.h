@@ -78,6 +78,8 @@ inline constexpr char kNoContactReasons[] = "noContactReasons";
 inline constexpr char kEnrollments[] = "enrollments";
 inline constexpr char kNotes[] = "notes";
 inline constexpr char kInvestigations[] = "investigations";
+inline constexpr char kPolicyPacks[] = "policyPacks";
+inline constexpr char kActivations[] = "activations";
 
 using UnitName = RootName<kUnits>;
 using OfficerName = RootName<kOfficers>;
@@ -94,6 +96,8 @@ using NoContactReasonName = ChildName<CaseName, kNoContactReasons>;
 using EnrollmentName = ChildName<CaseName, kEnrollments>;
 using NoteName = ChildName<CaseName, kNotes>;
 using InvestigationName = ChildName<CaseName, kInvestigations>;
+using PolicyPackName = RootName<kPolicyPacks>;
+using ActivationName = ChildName<PolicyPackName, kActivations>;
 
 }  // namespace caseload::caseplan
 

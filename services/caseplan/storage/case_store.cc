@@ -365,8 +365,8 @@ absl::StatusOr<Page<Case>> ListCases(sql::Transaction& tx,
     select.Where("closed_date IS NULL OR closed_date >= ?",
                  {Day(*filter.open_on)});
     if (!filter.primary_officer_id.empty()) {
-      WherePrimaryOfficer("id", *filter.open_on, filter.primary_officer_id,
-                          &select);
+      WherePrimaryOfficer("cases.id", *filter.open_on,
+                          filter.primary_officer_id, &select);
     }
   }
   if (!page.after.empty()) select.Where("id > ?", {Text(page.after)});

@@ -148,7 +148,8 @@ absl::StatusOr<Page<CarryingOfficer>> ListCarryingOfficers(
     const PageRequest& page);
 
 // Only rows whose `case_column` is a case of which the officer is the primary
-// officer on `day_column` of the row.
+// officer on `day_column` of the row. Both columns are named with their table:
+// they stand in a subselect.
 void WherePrimaryOfficerOn(absl::string_view case_column,
                            absl::string_view day_column,
                            absl::string_view officer_id, Select* select);

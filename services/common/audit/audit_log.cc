@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/common/log/log.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -72,6 +73,8 @@ void Writer::WriteNextBatch() {
   }
   sql::WriteOptions options;
   options.durability = sql::Durability::kWritten;
+  // A store with too many changes waiting still records that it refused more.
+  options.own_place = true;
   database_->Write(
       options,
       [batch](sql::Transaction& tx) -> absl::Status {
@@ -81,6 +84,10 @@ void Writer::WriteNextBatch() {
         return absl::OkStatus();
       },
       [this, batch](const absl::Status& written) {
+        if (!written.ok()) {
+          log::Error("audit rows were not written",
+                     {{"rows", batch->size()}, {"reason", written}});
+        }
         const absl::Status answer =
             written.ok() ? written
                          : status::Unavailable(

@@ -20,11 +20,10 @@ constexpr char kTokenPurpose[] = "caseload.feed.resume_token";
 constexpr char kColumns[] =
     "SELECT xid, id, resource_name, kind, version, recorded_at, state_type,"
     " state FROM changes WHERE (xid, id) > (:1, :2)";
-// Below the oldest transaction that is still open, so that nothing older can
+// The oldest transaction that is still open: only below it can nothing older
 // appear later.
-constexpr char kPostgresCommitted[] =
-    " AND xid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT)"
-    " AS BIGINT)";
+constexpr char kPostgresHorizon[] =
+    "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)";
 constexpr char kOrder[] = " ORDER BY xid, id LIMIT :3";
 
 }  // namespace
@@ -55,9 +54,10 @@ absl::StatusOr<int64_t> Append(sql::Transaction& tx, const Change& change) {
 
 absl::StatusOr<std::vector<Entry>> ReadAfter(sql::Transaction& tx,
                                              Position after, int limit) {
-  const std::string query = absl::StrCat(
-      kColumns, tx.engine() == sql::Engine::kPostgres ? kPostgresCommitted : "",
-      kOrder);
+  const std::string query =
+      tx.engine() == sql::Engine::kPostgres
+          ? absl::StrCat(kColumns, " AND xid < ", kPostgresHorizon, kOrder)
+          : absl::StrCat(kColumns, kOrder);
   ABSL_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, int64_t, std::string, std::string, int64_t, int64_t,
@@ -74,6 +74,15 @@ absl::StatusOr<std::vector<Entry>> ReadAfter(sql::Transaction& tx,
                        std::move(state)});
   }
   return entries;
+}
+
+absl::StatusOr<bool> HasWithheld(sql::Transaction& tx) {
+  if (tx.engine() == sql::Engine::kSqlite) return false;
+  ABSL_ASSIGN_OR_RETURN(const auto row,
+                        (tx.QueryOne<int64_t>(absl::StrCat(
+                            "SELECT id FROM changes WHERE xid >= ",
+                            kPostgresHorizon, " ORDER BY xid, id LIMIT 1"))));
+  return row.has_value();
 }
 
 absl::Status EnsureStore(sql::Transaction& tx, ids::IdSource& ids) {

@@ -67,6 +67,10 @@ struct Entry {
 absl::StatusOr<std::vector<Entry>> ReadAfter(sql::Transaction& tx,
                                              Position after, int limit);
 
+// Whether changes are committed that ReadAfter() does not tell of yet, because
+// an older transaction is still open. Never on SQLite.
+absl::StatusOr<bool> HasWithheld(sql::Transaction& tx);
+
 // What a resume token is held against.
 struct Store {
   std::string epoch;

@@ -31,7 +31,14 @@ std::string Sha256Of(const google::protobuf::Message& message) {
       reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
-absl::Status ForgetOld(sql::Transaction& tx, absl::Time now) {
+absl::Status ForgetOld(sql::Transaction& tx, const Key& key, absl::Time now) {
+  // Its own, so that an id is free again on time, however many older ones wait.
+  ABSL_RETURN_IF_ERROR(
+      tx.Execute("DELETE FROM request_replays WHERE principal = :1"
+                 " AND method = :2 AND request_id = :3 AND recorded_at < :4",
+                 key.principal, key.method, key.request_id,
+                 absl::ToUnixMicros(now - kKept))
+          .status());
   // A few at a time: the work is spread over the calls that cause it.
   return tx
       .Execute(
@@ -49,7 +56,7 @@ absl::StatusOr<bool> Claim(sql::Transaction& tx, const Key& key,
                            absl::Time now,
                            google::protobuf::Message* response) {
   const std::string sha256 = Sha256Of(request);
-  ABSL_RETURN_IF_ERROR(ForgetOld(tx, now));
+  ABSL_RETURN_IF_ERROR(ForgetOld(tx, key, now));
   ABSL_ASSIGN_OR_RETURN(
       auto stored,
       (tx.QueryOne<std::string, std::string>(
@@ -72,8 +79,11 @@ absl::StatusOr<bool> Claim(sql::Transaction& tx, const Key& key,
         "was used with another request within the last 7 days; choose a new "
         "one");
   }
+  // A newer replica may have answered with fields that this one does not know.
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
   if (!google::protobuf::util::JsonStringToMessage(std::get<1>(*stored),
-                                                   response)
+                                                   response, options)
            .ok()) {
     return status::Internal("a stored answer could not be read");
   }

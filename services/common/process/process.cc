@@ -16,12 +16,17 @@
 #include "services/common/idempotency/idempotency_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/metrics/registry.h"
+#include "services/common/process/watch.h"
 #include "services/common/seal/sealer.h"
 #include "services/common/server/process.h"
 #include "services/common/status/status_macros.h"
 
 namespace caseload::process {
 namespace {
+
+// How often the store is asked whether it is there, and the certificate when it
+// expires.
+constexpr absl::Duration kLookInterval = absl::Seconds(2);
 
 log::Level LevelByName(const std::string& name) {
   if (name == "debug") return log::Level::kDebug;
@@ -54,6 +59,14 @@ void ReportBuild(prometheus::Registry& registry,
             {"commit", build_info::kCommit},
             {"options", build_info::kOptions}})
       .Set(1);
+}
+
+// 0 when the file cannot be read, which an alert on what is left sees.
+void ReportExpiry(const server::TlsIdentity& tls, prometheus::Gauge& expiry) {
+  const absl::StatusOr<absl::Time> not_after = tls.NotAfter();
+  expiry.Set(not_after.ok()
+                 ? absl::ToDoubleSeconds(*not_after - absl::UnixEpoch())
+                 : 0);
 }
 
 }  // namespace
@@ -140,9 +153,9 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(
   parts.config = config;
   log::Init({parts.service_name, LevelByName(config.log_level), nullptr});
   if (!absl::LoadTimeZone(config.county_zone, &parts.county_zone)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "--county-zone: '", config.county_zone,
-        "' is no zone that this machine's time zone data knows"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("--county-zone: '", config.county_zone,
+                     "' is no zone that this machine's time zone data knows"));
   }
   ReportBuild(parts.metrics.prometheus(), service_name);
   ABSL_ASSIGN_OR_RETURN(const seal::Sealer sealer, MakeSealer(config.seal_key));
@@ -212,6 +225,18 @@ absl::Status Process::Serve() {
                           parts.metrics.Expose(parts.config.metrics_address));
     log::Info("metrics", {{"port", port}});
   }
+  auto& expiry =
+      prometheus::BuildGauge()
+          .Name("caseload_certificate_expiry_timestamp_seconds")
+          .Help("When the certificate that is in use expires, Unix time.")
+          .Register(parts.metrics.prometheus())
+          .Add({});
+  server->health().Require("store");
+  // Ends before the server and the store do.
+  const Periodic watch(kLookInterval, [&parts, &expiry, &server] {
+    ReportStore(*parts.database, server->health());
+    ReportExpiry(*parts.tls, expiry);
+  });
   server->health().Started();
   if (!parts.config.ports_file.empty()) {
     ABSL_RETURN_IF_ERROR(server->WritePortsFile(parts.config.ports_file));

@@ -29,12 +29,18 @@ void BatchStream::Start() {
 
 void BatchStream::ReadNext() {
   {
+    // The read is begun under the lock: once a drain may end the stream, this
+    // object may be gone.
     sync::MutexLock lock(&mutex_);
     if (ended_) return;
-    waiting_ = true;
+    if (!drain_asked_) {
+      waiting_ = true;
+      in_.Clear();
+      StartRead(&in_);
+      return;
+    }
   }
-  in_.Clear();
-  StartRead(&in_);
+  End(Draining());
 }
 
 void BatchStream::OnReadDone(bool ok) {
@@ -95,6 +101,9 @@ void BatchStream::Acknowledge() {
     return;
   }
   out_ = *std::move(bytes);
+  // They stand in the batch's own audit row, and not once more in the closing
+  // one.
+  call_.context().ClearTouched();
   call_.method().metrics.Sent();
   StartWrite(&out_);
 }
@@ -102,14 +111,20 @@ void BatchStream::Acknowledge() {
 void BatchStream::OnWriteDone(bool ok) {
   if (!ok) {
     End(absl::CancelledError());
-  } else if (streams_.open_streams().draining()) {
-    End(Draining());
   } else {
     ReadNext();
   }
 }
 
-void BatchStream::EndForDrain() { End(Draining(), /*only_if_waiting=*/true); }
+void BatchStream::EndForDrain() {
+  {
+    sync::MutexLock lock(&mutex_);
+    // One at work sees it when it wants its next batch.
+    drain_asked_ = true;
+    if (!waiting_) return;
+  }
+  End(Draining(), /*only_if_waiting=*/true);
+}
 
 void BatchStream::End(absl::Status status, bool only_if_waiting) {
   {

@@ -57,6 +57,8 @@ class BatchStream final
   // Between asking for a batch and getting it: the only state in which a drain
   // may end the stream from outside.
   bool waiting_ ABSL_GUARDED_BY(mutex_) = false;
+  // Asked to end by a drain, perhaps while a batch was at work.
+  bool drain_asked_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace caseload::rpc

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/support/slice.h"
+#include "services/common/build_info/build_info.h"
 #include "services/common/idempotency/replay.h"
 #include "services/common/rpc/grpc_status.h"
 #include "services/common/rpc/text_check.h"
@@ -62,6 +63,10 @@ Call::Call(const Pipeline::Options& pipeline, Method& method,
       server_context_(server_context),
       started_(absl::Now()) {
   method_.metrics.Started();
+  // Which build answers, on every call, refused ones among them.
+  static const std::string* const kBuild =
+      new std::string(build_info::Summary());
+  server_context_->AddInitialMetadata(kVersionMetadata, *kBuild);
   context_.now = pipeline_.clock->Now();
   context_.deadline = DeadlineOf(*server_context, method_.policy);
   context_.method = method_.path;

@@ -19,6 +19,10 @@
 
 namespace caseload::rpc {
 
+// Initial metadata of every answer: "0.1.0 (commit 0123456789ab, options
+// none)".
+inline constexpr char kVersionMetadata[] = "caseload-version";
+
 // Borrowed things must outlive the call. Not thread-safe: steps run one after
 // the other.
 class Call {

@@ -48,11 +48,6 @@ class OpenStreams {
     for (OpenStream* stream : open_) stream->EndForDrain();
   }
 
-  bool draining() {
-    sync::MutexLock lock(&mutex_);
-    return draining_;
-  }
-
  private:
   sync::Mutex mutex_;
   std::set<OpenStream*> open_ ABSL_GUARDED_BY(mutex_);

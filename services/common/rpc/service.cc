@@ -41,6 +41,20 @@ absl::StatusOr<RpcType> RpcTypeOf(const MethodDescriptor& method) {
       method.full_name(), " streams requests only: no kind of ours"));
 }
 
+bool KindFits(MethodHandler::Kind kind, const MethodDescriptor& method) {
+  const bool batches = kind == MethodHandler::Kind::kBatches;
+  const bool watch = kind == MethodHandler::Kind::kWatch;
+  return method.client_streaming() == batches &&
+         method.server_streaming() == (batches || watch);
+}
+
+// A handler that does not would be handed a message of another type.
+bool Fits(const MethodHandler& handler, const MethodDescriptor& method) {
+  return KindFits(handler.kind, method) &&
+         handler.new_request()->GetDescriptor() == method.input_type() &&
+         handler.response_type == method.output_type();
+}
+
 absl::string_view MetricType(RpcType type) {
   switch (type) {
     case RpcMethod::SERVER_STREAMING:
@@ -134,6 +148,7 @@ void Service::Watch(absl::string_view method,
   handler.new_request = [] {
     return std::make_unique<type::v1::WatchChangesRequest>();
   };
+  handler.response_type = type::v1::WatchChangesResponse::descriptor();
   handler.resume_tokens = tokens;
   Add(method, std::move(handler));
 }
@@ -141,7 +156,11 @@ void Service::Watch(absl::string_view method,
 void Service::Add(absl::string_view method, MethodHandler handler) {
   for (const std::unique_ptr<Method>& known : methods_) {
     if (known->descriptor->name() == method) {
-      known->handler = std::move(handler);
+      if (Fits(handler, *known->descriptor)) {
+        known->handler = std::move(handler);
+      } else {
+        misfits_.emplace_back(method);
+      }
       return;
     }
   }
@@ -154,10 +173,14 @@ absl::Status Service::CheckComplete() const {
     if (!method->handler.new_request)
       missing.push_back(method->descriptor->name());
   }
-  if (missing.empty() && unknown_.empty()) return absl::OkStatus();
+  if (missing.empty() && unknown_.empty() && misfits_.empty()) {
+    return absl::OkStatus();
+  }
   return absl::FailedPreconditionError(absl::StrCat(
       full_name_, ": methods without a handler: [", absl::StrJoin(missing, " "),
-      "]; handlers without a method: [", absl::StrJoin(unknown_, " "), "]"));
+      "]; handlers without a method: [", absl::StrJoin(unknown_, " "),
+      "]; handlers of another kind or with other messages than their method: [",
+      absl::StrJoin(misfits_, " "), "]"));
 }
 
 }  // namespace caseload::rpc

@@ -56,6 +56,8 @@ struct MethodHandler {
   Kind kind = Kind::kRead;
   // Parses into a new request.
   std::function<MessagePtr()> new_request;
+  // What the handler answers with.
+  const google::protobuf::Descriptor* response_type = nullptr;
   // Gather: runs on an executor thread with no transaction, may call other
   // services; returns what runs in the transaction.
   std::function<absl::StatusOr<ApplyMessage>(
@@ -121,7 +123,9 @@ class Service : public grpc::Service {
   // request's resume_token on. `tokens` is borrowed.
   void Watch(absl::string_view method, const feed::ResumeTokens* tokens);
 
-  // FAILED_PRECONDITION naming the methods without a handler.
+  // FAILED_PRECONDITION naming the methods without a handler, the handlers
+  // without a method, and those that the method's messages or streams do not
+  // fit.
   absl::Status CheckComplete() const;
 
  private:
@@ -137,6 +141,7 @@ class Service : public grpc::Service {
     MethodHandler handler;
     handler.kind = kind;
     handler.new_request = [] { return std::make_unique<Request>(); };
+    handler.response_type = Response::descriptor();
     handler.prepare = [gather, body](const CallContext& call,
                                      const google::protobuf::Message& message)
         -> absl::StatusOr<ApplyMessage> {
@@ -158,6 +163,7 @@ class Service : public grpc::Service {
     MethodHandler handler;
     handler.kind = kind;
     handler.new_request = [] { return std::make_unique<Request>(); };
+    handler.response_type = Response::descriptor();
     handler.prepare = [body](const CallContext& call,
                              const google::protobuf::Message& message)
         -> absl::StatusOr<ApplyMessage> {
@@ -183,6 +189,9 @@ class Service : public grpc::Service {
   std::vector<std::unique_ptr<Method>> methods_;
   // Names that handlers were added for and the descriptor does not have.
   std::vector<std::string> unknown_;
+  // Names of methods that were given a handler of another kind or with other
+  // messages; it is not kept.
+  std::vector<std::string> misfits_;
 };
 
 }  // namespace caseload::rpc

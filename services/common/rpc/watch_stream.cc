@@ -23,7 +23,7 @@ using type::v1::WatchChangesResponse;
 constexpr std::chrono::milliseconds kRest(200);
 constexpr absl::Duration kHeartbeat = absl::Milliseconds(900);
 // Changes in one look: bounds what a stream holds in memory.
-constexpr int kMaxEntries = 100;
+constexpr size_t kMaxEntries = 100;
 
 absl::Status PackState(const feed::Entry& entry, type::v1::Change& change) {
   const auto* descriptor =
@@ -36,8 +36,11 @@ absl::Status PackState(const feed::Entry& entry, type::v1::Change& change) {
       google::protobuf::MessageFactory::generated_factory()
           ->GetPrototype(descriptor)
           ->New());
+  // A newer replica may have written fields that this one does not know.
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
   if (!google::protobuf::util::JsonStringToMessage(entry.state_json,
-                                                   state.get())
+                                                   state.get(), options)
            .ok()) {
     return status::Internal("a change on the feed could not be read");
   }
@@ -91,19 +94,27 @@ void WatchStream::Look() {
     End(std::move(status));
     return;
   }
-  if (to_send_.empty() && absl::Now() - last_sent_ >= kHeartbeat) {
-    WatchChangesResponse heartbeat;
-    heartbeat.set_resume_token(tokens_.Make(store_, position_));
-    *heartbeat.mutable_heartbeat()->mutable_time() =
-        TimeUtil::MicrosecondsToTimestamp(
-            absl::ToUnixMicros(call_.context().now));
-    to_send_.push_back(std::move(heartbeat));
-  }
-  if (to_send_.empty()) {
-    Rest();
-  } else {
+  AddHeartbeat();
+  if (!to_send_.empty()) {
     SendNext();
+  } else if (seen_ == Seen::kSome) {
+    // None of them was of a kind that was asked for: on to the next.
+    PostLook();
+  } else {
+    Rest();
   }
+}
+
+void WatchStream::AddHeartbeat() {
+  const absl::Time now = absl::Now();
+  if (seen_ != Seen::kEverything || now - last_heartbeat_ < kHeartbeat) return;
+  last_heartbeat_ = now;
+  WatchChangesResponse heartbeat;
+  heartbeat.set_resume_token(tokens_.Make(store_, position_));
+  *heartbeat.mutable_heartbeat()->mutable_time() =
+      TimeUtil::MicrosecondsToTimestamp(
+          absl::ToUnixMicros(call_.context().now));
+  to_send_.push_back(std::move(heartbeat));
 }
 
 absl::Status WatchStream::ReadRequest() {
@@ -138,6 +149,10 @@ absl::Status WatchStream::ReadNewer() {
           ABSL_RETURN_IF_ERROR(PackState(entry, change));
           to_send_.push_back(std::move(response));
         }
+        ABSL_ASSIGN_OR_RETURN(const bool withheld, feed::HasWithheld(tx));
+        seen_ = entries.size() == kMaxEntries ? Seen::kSome
+                : withheld                    ? Seen::kNotYetAll
+                                              : Seen::kEverything;
         return absl::OkStatus();
       });
 }
@@ -150,7 +165,6 @@ void WatchStream::SendNext() {
   }
   to_send_.pop_front();
   out_ = *std::move(bytes);
-  last_sent_ = absl::Now();
   call_.method().metrics.Sent();
   StartWrite(&out_);
 }
@@ -170,7 +184,9 @@ void WatchStream::Rest() {
     sync::MutexLock lock(&mutex_);
     if (asked_.ok()) {
       resting_ = true;
-      alarm_.Set(std::chrono::system_clock::now() + kRest, [this](bool) {
+      // A new one each time: the last one's callback may be on its way out.
+      alarm_.emplace();
+      alarm_->Set(std::chrono::system_clock::now() + kRest, [this](bool) {
         {
           sync::MutexLock woken(&mutex_);
           resting_ = false;
@@ -190,7 +206,7 @@ void WatchStream::OnCancel() { AskToEnd(absl::CancelledError()); }
 void WatchStream::AskToEnd(absl::Status why) {
   sync::MutexLock lock(&mutex_);
   if (asked_.ok()) asked_ = std::move(why);
-  if (resting_) alarm_.Cancel();
+  if (resting_) alarm_->Cancel();
 }
 
 absl::Status WatchStream::Asked() {

@@ -6,6 +6,7 @@
 #define SERVICES_COMMON_RPC_WATCH_STREAM_H_
 
 #include <deque>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -21,9 +22,10 @@
 
 namespace caseload::rpc {
 
-// Looks at the feed several times a second, sends what is new, and a heartbeat
-// when nothing was sent for a second. Access is checked again before every
-// look. Deletes itself.
+// Looks at the feed several times a second, sends what is new, and every second
+// a heartbeat behind it, also when changes never cease: a follower takes it for
+// a sign that it has missed nothing. Access is checked again before every look.
+// Deletes itself.
 class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                           public OpenStream {
  public:
@@ -49,6 +51,8 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void Look();
   absl::Status ReadRequest();
   absl::Status ReadNewer();
+  // Adds one when it is due, and true: the look saw everything.
+  void AddHeartbeat();
   void SendNext();
   void Rest();
   // Asks the stream to end; it does at its next step.
@@ -69,11 +73,18 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   feed::Store store_;
   feed::Position position_;
   std::deque<type::v1::WatchChangesResponse> to_send_;
-  absl::Time last_sent_ = absl::InfinitePast();
+  absl::Time last_heartbeat_ = absl::InfinitePast();
+  // What the last look saw of the feed.
+  enum class Seen {
+    kSome,        // there is more to read at once
+    kNotYetAll,   // changes are committed that cannot be told yet
+    kEverything,  // nothing newer was committed then
+  };
+  Seen seen_ = Seen::kSome;
   grpc::ByteBuffer out_;
 
   sync::Mutex mutex_;
-  grpc::Alarm alarm_ ABSL_GUARDED_BY(mutex_);
+  std::optional<grpc::Alarm> alarm_ ABSL_GUARDED_BY(mutex_);
   bool resting_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status asked_ ABSL_GUARDED_BY(mutex_);
 };

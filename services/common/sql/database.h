@@ -130,6 +130,9 @@ struct WriteOptions {
   // A write whose turn comes later is dropped with DEADLINE_EXCEEDED.
   absl::Time deadline = absl::InfiniteFuture();
   Durability durability = Durability::kSynced;
+  // Taken also when the queue is full. For a caller that hands in one write at
+  // a time and bounds by itself what waits behind it.
+  bool own_place = false;
   // When not empty: writes with the same word run one after the other, also
   // those of other processes (an advisory lock that is taken before the
   // transaction begins, so that it sees what the one before it committed). On

@@ -157,7 +157,8 @@ void PostgresDatabase::Write(const WriteOptions& options, Apply apply,
                              Done done) {
   {
     sync::MutexLock lock(&mutex_);
-    if (queue_.size() < static_cast<size_t>(max_waiting_)) {
+    if (options.own_place ||
+        queue_.size() < static_cast<size_t>(max_waiting_)) {
       const int64_t number = next_number_++;
       open_.insert(number);
       queue_.push_back({number, options, std::move(apply), std::move(done)});

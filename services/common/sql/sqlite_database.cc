@@ -151,7 +151,8 @@ void SqliteDatabase::Write(const WriteOptions& options, Apply apply,
                            Done done) {
   {
     sync::MutexLock lock(&mutex_);
-    if (queue_.size() < static_cast<size_t>(max_waiting_)) {
+    if (options.own_place ||
+        queue_.size() < static_cast<size_t>(max_waiting_)) {
       queue_.push_back({options, std::move(apply), std::move(done), {}});
       ++accepted_;
       changed_.NotifyAll();

@@ -17,20 +17,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/conference/clients/peer_call.h"
+#include "services/conference/domain/staff.h"
 #include "services/policy/calendar.h"
 
 namespace caseload::conference {
-
-// Where an officer works, and under whom, on some days.
-struct Posting {
-  policy::DayRange days;
-  std::string unit_id;
-  std::string division;
-  // "" for a vacancy.
-  std::string supervisor_id;
-  // "" for none.
-  std::string acting_supervisor_id;
-};
 
 // A staff record, with the posting of one day.
 struct OfficerOnDay {
@@ -41,18 +31,6 @@ struct OfficerOnDay {
   std::string staff_subject;
   // Absent when the officer has no posting on the day.
   std::optional<Posting> posting;
-};
-
-// An officer's part in a period, as coverage needs it.
-struct OfficerInPeriod {
-  std::string officer_id;
-  std::string display_name;
-  // The last posting that touches the period.
-  Posting posting;
-  // Days of the period on which they were the primary officer of a case.
-  std::vector<policy::DayRange> carried;
-  // Their leave that touches the period.
-  std::vector<policy::DayRange> leave;
 };
 
 class CaseplanReader {
@@ -77,10 +55,6 @@ class CaseplanReader {
   virtual absl::StatusOr<std::vector<std::string>> ListSupervised(
       const PeerCall& call, absl::string_view supervisor_id,
       absl::CivilDay day) = 0;
-
-  // Every officer with a posting on a day of `period`, by id.
-  virtual absl::StatusOr<std::vector<OfficerInPeriod>> ListOfficersInPeriod(
-      const PeerCall& call, const policy::DayRange& period) = 0;
 };
 
 }  // namespace caseload::conference

@@ -29,6 +29,11 @@ absl::string_view SkipLocked(const sql::Transaction& tx) {
   return tx.engine() == sql::Engine::kSqlite ? "" : " FOR UPDATE SKIP LOCKED";
 }
 
+std::string OrphanCondition(const sql::Transaction& tx, bool all) {
+  return all ? std::string("lease_expires_at IS NOT NULL")
+             : absl::StrCat("lease_expires_at <= ", StoreClock(tx));
+}
+
 absl::Status OpenAttempt(sql::Transaction& tx, absl::string_view message_id,
                          int64_t number, absl::Time now) {
   return tx
@@ -175,11 +180,18 @@ absl::StatusOr<bool> RecordEnd(sql::Transaction& tx, const Lease& lease,
   return true;
 }
 
+absl::StatusOr<bool> HasOrphans(sql::Transaction& tx, bool all) {
+  ABSL_ASSIGN_OR_RETURN(
+      auto counted,
+      (tx.QueryOne<int64_t>(absl::StrCat("SELECT COUNT(*) FROM messages WHERE ",
+                                         OrphanCondition(tx, all)))));
+  return std::get<0>(*counted) > 0;
+}
+
 absl::StatusOr<std::vector<Orphan>> FindOrphans(sql::Transaction& tx,
                                                 bool all) {
   MessageQuery query;
-  query.Where(all ? std::string("lease_expires_at IS NOT NULL")
-                  : absl::StrCat("lease_expires_at <= ", StoreClock(tx)));
+  query.Where(OrphanCondition(tx, all));
   query.End(absl::StrCat(" ORDER BY lease_expires_at LIMIT ", kOrphansAtOnce,
                          SkipLocked(tx)));
   ABSL_ASSIGN_OR_RETURN(std::vector<MessageRow> rows, query.Run(tx));

@@ -86,6 +86,9 @@ struct Orphan {
 // a store that only this process can open). At most 100.
 absl::StatusOr<std::vector<Orphan>> FindOrphans(sql::Transaction& tx, bool all);
 
+// Whether FindOrphans() would find any; for a read transaction.
+absl::StatusOr<bool> HasOrphans(sql::Transaction& tx, bool all);
+
 // When the next message is due, or nullopt when none waits.
 absl::StatusOr<std::optional<absl::Time>> NextDue(sql::Transaction& tx);
 

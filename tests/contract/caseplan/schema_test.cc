@@ -1,7 +1,8 @@
+#include "services/common/sql/schema.h"
+
 #include <string>
 
 #include "gtest/gtest.h"
-#include "services/common/sql/schema.h"
 #include "tests/contract/caseplan/caseplan_fixture.h"
 
 namespace caseload::caseplan {

@@ -95,6 +95,7 @@ Replica::Replica(const Parts& parts) {
   options.database = parts.database;
   options.ids = parts.ids;
   options.caseplan = parts.caseplan;
+  options.coverage = parts.coverage;
   options.calendar = parts.calendar;
   options.packs = parts.packs;
   options.proofs = parts.proofs;
@@ -157,6 +158,7 @@ std::unique_ptr<Replica> ConferenceTest::NewReplica(sql::Database& database) {
   parts.clock = &clock_;
   parts.ids = &ids_;
   parts.caseplan = &caseplan_;
+  parts.coverage = &caseplan_;
   parts.calendar = calendar_.get();
   parts.packs = packs_.get();
   parts.proofs = &proofs_;

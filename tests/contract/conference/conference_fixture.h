@@ -45,6 +45,7 @@ class Replica {
     clock::Clock* clock = nullptr;
     ids::IdSource* ids = nullptr;
     CaseplanReader* caseplan = nullptr;
+    CoverageReader* coverage = nullptr;
     const CountyCalendarSource* calendar = nullptr;
     const PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;

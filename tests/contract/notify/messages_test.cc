@@ -8,6 +8,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "services/notify/storage/delivery_store.h"
 #include "tests/contract/notify/service_fixture.h"
+#include "tests/support/await_feed.h"
 #include "tests/support/status_matchers.h"
 
 namespace caseload::notify::testing {
@@ -286,15 +287,8 @@ TEST_P(MessagesTest, EveryChangeIsOnTheFeedWithItsState) {
   ASSERT_THAT(message, IsOk());
   ASSERT_THAT(Refresh(message->name(), Counts(kNow, 1, 1), kNow), IsOk());
   ASSERT_THAT(Cancel(message->name(), kNow), IsOk());
-  std::vector<feed::Entry> entries;
-  const absl::Status read = store_.database().Read(
-      absl::InfiniteFuture(), [&](sql::Transaction& tx) -> absl::Status {
-        absl::StatusOr<std::vector<feed::Entry>> all =
-            feed::ReadAfter(tx, feed::Position(), 100);
-        if (all.ok()) entries = *std::move(all);
-        return all.status();
-      });
-  ASSERT_THAT(read, IsOk());
+  const std::vector<feed::Entry> entries =
+      caseload::testing::AwaitFeed(store_.database(), 3);
   ASSERT_THAT(entries, SizeIs(3));
   EXPECT_EQ(entries[0].resource_name, message->name());
   EXPECT_EQ(entries[0].kind, "message");

@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "services/common/audit/audit_log.h"
 #include "services/common/audit/audit_migrations.h"
+#include "services/common/build_info/build_info.h"
 #include "services/common/feed/feed.h"
 #include "services/common/feed/feed_migrations.h"
 #include "services/common/idempotency/idempotency_migrations.h"
@@ -19,6 +20,7 @@
 #include "services/common/rpc/grpc_status.h"
 #include "services/common/rpc/pipeline.h"
 #include "services/common/rpc/service.h"
+#include "services/common/seal/sealer.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 #include "tests/integration/rpc/probe_migrations.h"
@@ -156,6 +158,7 @@ class WrapperTest : public ::testing::TestWithParam<sql::Engine> {
           }
           return response;
         });
+    service_->Watch("WatchChanges", &resume_tokens_);
   }
 
   struct Context : grpc::ClientContext {
@@ -239,6 +242,7 @@ class WrapperTest : public ::testing::TestWithParam<sql::Engine> {
                                        {"probe", ProbeMigrations()}}};
   clock::SimulatedClock clock_{kNow};
   metrics::Registry metrics_;
+  const feed::ResumeTokens resume_tokens_{seal::Sealer::WithRandomKey()};
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<audit::Writer> audit_;
   std::unique_ptr<Pipeline> pipeline_;
@@ -468,6 +472,104 @@ TEST_P(WrapperTest, AServiceWithAMethodWithoutHandlerDoesNotStart) {
   const absl::Status status = incomplete->CheckComplete();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(status.message()), HasSubstr("GetProbe"));
+}
+
+// Each would be entered with a null function or a message of another type.
+TEST_P(WrapperTest, AHandlerThatDoesNotFitItsMethodDoesNotStart) {
+  auto service = *Service::Create(pipeline_.get(), kServiceName);
+  service->Write<ImportProbesRequest, ImportProbesResponse>(
+      "ImportProbes",
+      [](sql::Transaction&, const CallContext&,
+         const ImportProbesRequest&) -> absl::StatusOr<ImportProbesResponse> {
+        return ImportProbesResponse();
+      });
+  service->Watch("GetProbe", &resume_tokens_);
+  service->Read<GetProbeRequest, Probe>(
+      "CreateProbe",
+      [](sql::Transaction&, const CallContext&,
+         const GetProbeRequest&) -> absl::StatusOr<Probe> { return Probe(); });
+  service->Watch("WatchChanges", &resume_tokens_);
+  const absl::Status status = service->CheckComplete();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(
+      std::string(status.message()),
+      HasSubstr("other messages than their method: [ImportProbes GetProbe "
+                "CreateProbe]"));
+}
+
+TEST_P(WrapperTest, EveryAnswerNamesTheBuild) {
+  for (const char* who : {"tester", "other", ""}) {
+    Context context(who);
+    GetProbeRequest request;
+    request.set_name("probes/a");
+    Probe probe;
+    (void)stub_->GetProbe(&context, request, &probe);
+    const auto& metadata = context.GetServerInitialMetadata();
+    const auto version = metadata.find("caseload-version");
+    ASSERT_NE(version, metadata.end()) << who;
+    EXPECT_EQ(std::string(version->second.data(), version->second.size()),
+              build_info::Summary());
+  }
+}
+
+// A store that takes no more changes says so on record (R101).
+TEST_P(WrapperTest, ARefusalForAFullQueueLeavesItsAuditRow) {
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  std::atomic<int> answered = 0;
+  absl::Status status;
+  int accepted = 0;
+  // More than wait, at work and refused: the last ones are refused.
+  for (; status.ok(); ++accepted) {
+    ASSERT_LT(accepted, 1000);
+    store_.database().Write(
+        {},
+        [&](sql::Transaction&) { return released.wait(), absl::OkStatus(); },
+        [&, caller = std::this_thread::get_id()](const absl::Status& written) {
+          // A refusal comes on the calling thread.
+          if (std::this_thread::get_id() == caller) status = written;
+          ++answered;
+        });
+  }
+  EXPECT_THAT(status, HasReason("WRITE_QUEUE_FULL"));
+  std::promise<absl::Status> row;
+  audit::Row refusal;
+  refusal.principal = "service/other";
+  refusal.method = kCreate;
+  refusal.code = "ResourceExhausted";
+  audit_->Append(refusal,
+                 [&](const absl::Status& written) { row.set_value(written); });
+  release.set_value();
+  EXPECT_THAT(row.get_future().get(), IsOk());
+  store_.database().Drain();
+  EXPECT_EQ(answered, accepted);
+}
+
+TEST_P(WrapperTest, AnIdIsFreeAfterSevenDaysHoweverManyOlderOnesWait) {
+  for (int i = 0; i < 25; ++i) {
+    EXPECT_THAT(Create(NewProbe(absl::StrCat("a", i), absl::StrCat("r-", i))),
+                IsOk());
+  }
+  clock_.AdvanceTime(absl::Hours(24 * 7) + absl::Seconds(1));
+  EXPECT_THAT(Create(NewProbe("b", "r-24")), IsOk());
+}
+
+// During a rolling update the old replica meets the new one's answers.
+TEST_P(WrapperTest, AStoredAnswerWithAnUnknownFieldIsReplayed) {
+  EXPECT_THAT(Create(NewProbe("a", "r-1")), IsOk());
+  EXPECT_THAT(store_.database().WriteAndWait(
+                  {},
+                  [](sql::Transaction& tx) {
+                    return tx
+                        .Execute(
+                            "UPDATE request_replays SET response ="
+                            " '{\"name\":\"probes/a\",\"later\":1}'")
+                        .status();
+                  }),
+              IsOk());
+  Probe answer;
+  EXPECT_THAT(Create(NewProbe("a", "r-1"), "tester", &answer), IsOk());
+  EXPECT_EQ(answer.name(), "probes/a");
 }
 
 }  // namespace

@@ -96,13 +96,11 @@ absl::StatusOr<std::vector<OfficerInPeriod>> FakeCaseplan::ListOfficersInPeriod(
     OfficerInPeriod in_period;
     in_period.officer_id = id;
     in_period.display_name = absl::StrCat("Officer ", id);
-    bool posted = false;
     for (const Posting& posting : officer.postings) {
       if (posting.days.Intersect(period).Length() == 0) continue;
-      in_period.posting = posting;
-      posted = true;
+      in_period.postings.push_back(posting);
     }
-    if (!posted) continue;
+    if (in_period.postings.empty()) continue;
     in_period.carried = officer.carried;
     in_period.leave = officer.leave;
     result.push_back(std::move(in_period));

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "services/common/sync/mutex.h"
 #include "services/conference/clients/caseplan_reader.h"
+#include "services/conference/clients/coverage_reader.h"
 #include "services/conference/clients/notice_proof_reader.h"
 
 namespace caseload::testing {
@@ -25,7 +26,8 @@ struct FakeOfficer {
   std::vector<policy::DayRange> carried;
 };
 
-class FakeCaseplan final : public conference::CaseplanReader {
+class FakeCaseplan final : public conference::CaseplanReader,
+                           public conference::CoverageReader {
  public:
   // Not to be changed while calls run.
   std::map<std::string, FakeOfficer> officers;

@@ -4,6 +4,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "services/policy/proto/convert.h"
+#include "services/policy/proto/provenance.h"
 #include "tests/support/assessment/example_instruments.h"
 #include "tests/support/status_matchers.h"
 
@@ -61,12 +62,12 @@ TEST(ConvertInstrumentTest, AStoredTextThatCannotBeReadIsInternal) {
 }
 
 TEST(HasUnverifiedFiguresTest, FindsOneAtAnyDepth) {
-  EXPECT_FALSE(HasUnverifiedFigures(testing::ExampleRisk()));
-  EXPECT_TRUE(HasUnverifiedFigures(testing::ExampleRecorded()));
+  EXPECT_FALSE(policy::HasUnverifiedFigures(testing::ExampleRisk()));
+  EXPECT_TRUE(policy::HasUnverifiedFigures(testing::ExampleRecorded()));
   policy::v1::Instrument top = testing::ExampleRisk();
   top.mutable_provenance()->set_kind(
       policy::v1::PROVENANCE_KIND_UNVERIFIED_EXAMPLE);
-  EXPECT_TRUE(HasUnverifiedFigures(top));
+  EXPECT_TRUE(policy::HasUnverifiedFigures(top));
 }
 
 TEST(ToInstrumentStateTest, SaysWhatAFollowerProjects) {

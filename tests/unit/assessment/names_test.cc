@@ -54,5 +54,27 @@ TEST(InstrumentParentTest, RefusesEveryOtherForm) {
   }
 }
 
+TEST(AssessmentNameTest, ReadsAndWritesItsId) {
+  const auto name = AssessmentName::Parse("assessments/0a1b");
+  ASSERT_TRUE(name.has_value());
+  EXPECT_EQ(name->assessment_id, "0a1b");
+  EXPECT_EQ(name->ToString(), "assessments/0a1b");
+  for (const char* other : {"", "assessments/", "assessments/A",
+                            "assessments/a/b", "cases/a", "assessments/-a"}) {
+    EXPECT_FALSE(AssessmentName::Parse(other).has_value()) << other;
+  }
+}
+
+TEST(CaseNameTest, ReadsAndWritesItsId) {
+  const auto name = CaseName::Parse("cases/c-1");
+  ASSERT_TRUE(name.has_value());
+  EXPECT_EQ(name->case_id, "c-1");
+  EXPECT_EQ(name->ToString(), "cases/c-1");
+  for (const char* other :
+       {"", "cases/", "cases/C", "cases/a/plans/b", "clients/a"}) {
+    EXPECT_FALSE(CaseName::Parse(other).has_value()) << other;
+  }
+}
+
 }  // namespace
 }  // namespace caseload::assessment

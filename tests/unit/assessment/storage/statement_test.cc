@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -28,6 +29,20 @@ TEST(StatementTest, AbsentValuesAreNullOfTheirKind) {
   EXPECT_EQ(IntegerOrNull(std::nullopt).kind, sql::Kind::kInteger);
   EXPECT_EQ(IntegerOrNull(0).integer, 0);
   EXPECT_FALSE(IntegerOrNull(0).null);
+}
+
+TEST(StatementTest, ListsArePaddedToFewLengths) {
+  Statement one("SELECT a FROM t WHERE b IN ");
+  one.AddInList({"x"});
+  EXPECT_EQ(one.text(), "SELECT a FROM t WHERE b IN (:1)");
+  Statement three("IN ");
+  three.AddInList({"x", "y", "z"});
+  EXPECT_EQ(three.text(), "IN (:1, :2, :3, :4, :5, :6, :7, :8)");
+  EXPECT_EQ(three.parameters()[2].text, "z");
+  EXPECT_EQ(three.parameters()[7].text, "z");
+  Statement most("IN ");
+  most.AddInList(std::vector<std::string>(Statement::kMaxInList, "x"));
+  EXPECT_EQ(most.parameters().size(), Statement::kMaxInList);
 }
 
 }  // namespace

@@ -1,0 +1,30 @@
+// assessment_feed.h: changes of assessments, put on the feed.
+
+#ifndef SERVICES_ASSESSMENT_ASSESSMENT_FEED_H_
+#define SERVICES_ASSESSMENT_ASSESSMENT_FEED_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/common/rpc/call_context.h"
+#include "services/common/sql/database.h"
+
+namespace caseload::assessment {
+
+// Both leave out assessments with clinical instruments: that there is one is
+// clinical data too. Called last in the transaction of the change.
+
+// Appends the present state of each assessment.
+absl::Status AppendAssessments(sql::Transaction& tx,
+                               const rpc::CallContext& call,
+                               const std::vector<std::string>& assessment_ids);
+
+// Appends what decides the level of the case now.
+absl::Status AppendCaseRisk(sql::Transaction& tx, const rpc::CallContext& call,
+                            absl::string_view case_id);
+
+}  // namespace caseload::assessment
+
+#endif  // SERVICES_ASSESSMENT_ASSESSMENT_FEED_H_

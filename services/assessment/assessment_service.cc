@@ -1,0 +1,310 @@
+#include "services/assessment/assessment_service.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/assessment/assessment_feed.h"
+#include "services/assessment/convert.h"
+#include "services/assessment/convert_assessment.h"
+#include "services/assessment/domain/completion.h"
+#include "services/assessment/instrument_registry.h"
+#include "services/assessment/names.h"
+#include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/validate.h"
+#include "services/assessment/validate_assessment.h"
+#include "services/common/status/error.h"
+#include "services/common/status/status_macros.h"
+#include "services/policy/calendar.h"
+#include "services/policy/clocks.h"
+
+namespace caseload::assessment {
+namespace {
+
+// An assessment, as far as it exists for the caller. NOT_FOUND otherwise.
+absl::StatusOr<domain::Assessment> GetVisible(sql::Transaction& tx,
+                                              const AssessmentName& name,
+                                              bool sees_clinical) {
+  ABSL_ASSIGN_OR_RETURN(std::optional<domain::Assessment> assessment,
+                        storage::FindAssessment(tx, name.assessment_id));
+  if (!assessment.has_value() || (assessment->clinical && !sees_clinical)) {
+    return status::NotFound(name.ToString());
+  }
+  return *std::move(assessment);
+}
+
+absl::StatusOr<v1::Assessment> ReadBack(sql::Transaction& tx,
+                                        const std::string& id) {
+  ABSL_ASSIGN_OR_RETURN(
+      const domain::Assessment assessment,
+      GetVisible(tx, AssessmentName{id}, /*sees_clinical=*/true));
+  return ToMessage(assessment);
+}
+
+// A page ends at an assessment: "2026-11-20 <id>".
+std::string ToPosition(const domain::Assessment& assessment) {
+  return absl::StrCat(policy::FormatDay(assessment.assessed_date), " ",
+                      assessment.id);
+}
+
+absl::StatusOr<std::optional<storage::AssessmentPosition>> FromPosition(
+    const std::string& position) {
+  if (position.empty()) return std::optional<storage::AssessmentPosition>();
+  const std::pair<std::string, std::string> parts =
+      absl::StrSplit(position, absl::MaxSplits(' ', 1));
+  ABSL_ASSIGN_OR_RETURN(const absl::CivilDay day,
+                        policy::ParseDay(parts.first));
+  return std::optional<storage::AssessmentPosition>({day, parts.second});
+}
+
+absl::StatusOr<storage::AssessmentFilter> ToFilter(
+    const v1::ListAssessmentsRequest& request) {
+  storage::AssessmentFilter filter;
+  ABSL_ASSIGN_OR_RETURN(const CaseName case_name,
+                        ParseName<CaseName>("case", request.case_()));
+  filter.case_id = case_name.case_id;
+  if (!request.instrument().empty()) {
+    ABSL_ASSIGN_OR_RETURN(
+        const InstrumentParent instrument,
+        ParseName<InstrumentParent>("instrument", request.instrument()));
+    filter.instrument_id = instrument.instrument_id;
+  }
+  if (!v1::Assessment::State_IsValid(request.state())) {
+    return status::InvalidField("state", "ENUM_INVALID",
+                                "is no state of an assessment");
+  }
+  if (request.state() != v1::Assessment::STATE_UNSPECIFIED) {
+    filter.state = static_cast<domain::State>(request.state());
+  }
+  return filter;
+}
+
+// The kernel's judgement needs every instrument version of the rows once.
+absl::StatusOr<std::vector<policy::Instrument>> InstrumentsOf(
+    sql::Transaction& tx, const std::vector<storage::RiskRow>& rows) {
+  std::map<InstrumentName, bool> seen;
+  std::vector<policy::Instrument> instruments;
+  for (const storage::RiskRow& row : rows) {
+    const InstrumentName name{row.instrument_id, row.instrument_version};
+    if (!seen.emplace(name, true).second) continue;
+    ABSL_ASSIGN_OR_RETURN(policy::Instrument instrument,
+                          GetInstrumentValue(tx, name));
+    instruments.push_back(std::move(instrument));
+  }
+  return instruments;
+}
+
+// What the kernel's rule says of the rows of one case.
+v1::CurrentRisk JudgeCase(const RiskQuery& query,
+                          const std::vector<policy::Instrument>& instruments,
+                          const std::vector<const storage::RiskRow*>& rows) {
+  std::vector<policy::AssessmentFact> facts;
+  for (const storage::RiskRow* row : rows) {
+    facts.push_back({row->instrument_id, row->instrument_version,
+                     row->assessed_date, row->level});
+  }
+  // Receipt is not known here, so nothing is too old to be reused.
+  policy::CaseFacts case_facts;
+  case_facts.received = absl::CivilDay::min();
+  const policy::LevelJudgement judgement =
+      policy::JudgeLevel(query.pack, instruments, case_facts, facts,
+                         /*overrides=*/{}, query.as_of);
+  v1::CurrentRisk risk;
+  if (!judgement.assessment.has_value()) {
+    risk.set_due_state(v1::CurrentRisk::DUE_STATE_NEVER_DONE);
+    return risk;
+  }
+  const storage::RiskRow& row =
+      *rows[static_cast<size_t>(*judgement.assessment)];
+  risk.set_assessment(AssessmentName{row.assessment_id}.ToString());
+  risk.set_instrument(
+      InstrumentName{row.instrument_id, row.instrument_version}.ToString());
+  risk.set_scored_level(row.level);
+  risk.set_band(judgement.supervision_band_id);
+  risk.set_source(v1::CurrentRisk::SOURCE_SCORED);
+  risk.set_provisional(row.provisional);
+  risk.set_uses_unverified_figures(row.uses_unverified_figures);
+  *risk.mutable_assessed_date() = ToDate(row.assessed_date);
+  risk.set_due_state(judgement.stale ? v1::CurrentRisk::DUE_STATE_OVERDUE
+                                     : v1::CurrentRisk::DUE_STATE_CURRENT);
+  *risk.mutable_due_date() = ToDate(policy::AddPeriod(
+      row.assessed_date,
+      query.pack.assessment.Find(row.instrument_id)->reassess_after));
+  return risk;
+}
+
+}  // namespace
+
+void AssessmentService::Register(rpc::Service& service) {
+  service.Write<v1::CreateAssessmentRequest, v1::Assessment>(
+      "CreateAssessment",
+      [this](auto&... arguments) { return CreateAssessment(arguments...); });
+  service.Read<v1::GetAssessmentRequest, v1::Assessment>(
+      "GetAssessment",
+      [this](auto&... arguments) { return GetAssessment(arguments...); });
+  service.Read<v1::ListAssessmentsRequest, v1::ListAssessmentsResponse>(
+      "ListAssessments",
+      [this](auto&... arguments) { return ListAssessments(arguments...); });
+  service.Write<v1::CompleteAssessmentRequest, v1::Assessment>(
+      "CompleteAssessment",
+      [this](auto&... arguments) { return CompleteAssessment(arguments...); });
+  service.Read<v1::BatchGetCurrentRiskRequest, v1::BatchGetCurrentRiskResponse>(
+      "BatchGetCurrentRisk",
+      [this](auto&... arguments) { return BatchGetCurrentRisk(arguments...); });
+  service.Watch("WatchChanges", options_.resume_tokens);
+}
+
+absl::StatusOr<v1::Assessment> AssessmentService::CreateAssessment(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::CreateAssessmentRequest& request) const {
+  ABSL_RETURN_IF_ERROR(ValidateCreateAssessment(
+      request, policy::LocalDay(call.now, options_.county_zone)));
+  ABSL_ASSIGN_OR_RETURN(domain::Assessment draft,
+                        ToDraft(request.assessment()));
+  const InstrumentName name{draft.instrument_id, draft.instrument_version};
+  ABSL_ASSIGN_OR_RETURN(const policy::Instrument instrument,
+                        GetInstrumentValue(tx, name));
+  if (instrument.clinical && !SeesClinical(call)) {
+    return status::PermissionDenied(
+        "CLINICAL_ROLE_REQUIRED",
+        "the county's policy names the roles for clinical instruments, and "
+        "the caller has none of them");
+  }
+  if (!instrument.IsInUse(draft.assessed_date)) {
+    return status::FailedPrecondition(
+        "INSTRUMENT_NOT_IN_USE", name.ToString(),
+        "the version may not be used on assessed_date; choose the one that "
+        "was in use then");
+  }
+  ABSL_RETURN_IF_ERROR(
+      ValidateAgainstInstrument(draft, request.assessment(), instrument));
+  draft.id = options_.ids->NewId();
+  draft.clinical = instrument.clinical;
+  draft.sets_risk = instrument.sets_risk;
+  draft.created_at = call.now;
+  draft.created_by = call.caller.principal;
+  ABSL_RETURN_IF_ERROR(storage::InsertDraft(tx, draft));
+  call.Touched(AssessmentName{draft.id}.ToString());
+  ABSL_RETURN_IF_ERROR(AppendAssessments(tx, call, {draft.id}));
+  return ReadBack(tx, draft.id);
+}
+
+absl::StatusOr<v1::Assessment> AssessmentService::GetAssessment(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::GetAssessmentRequest& request) const {
+  ABSL_ASSIGN_OR_RETURN(const AssessmentName name,
+                        ParseName<AssessmentName>("name", request.name()));
+  ABSL_ASSIGN_OR_RETURN(const domain::Assessment assessment,
+                        GetVisible(tx, name, SeesClinical(call)));
+  call.Touched(request.name());
+  return ToMessage(assessment);
+}
+
+absl::StatusOr<v1::ListAssessmentsResponse> AssessmentService::ListAssessments(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::ListAssessmentsRequest& request) const {
+  ABSL_ASSIGN_OR_RETURN(storage::AssessmentFilter filter, ToFilter(request));
+  filter.with_clinical = SeesClinical(call);
+  ABSL_ASSIGN_OR_RETURN(const int32_t page_size,
+                        paging::PageSize(request.page_size()));
+  const std::string fingerprint =
+      absl::StrCat("ListAssessments ", request.case_(), " ",
+                   request.instrument(), " ", request.state());
+  ABSL_ASSIGN_OR_RETURN(
+      const std::string opened,
+      options_.page_tokens->Open(fingerprint, request.page_token()));
+  ABSL_ASSIGN_OR_RETURN(
+      const std::optional<storage::AssessmentPosition> position,
+      FromPosition(opened));
+  // One more than the page, to know whether there is another.
+  ABSL_ASSIGN_OR_RETURN(
+      std::vector<domain::Assessment> assessments,
+      storage::ListAssessments(tx, filter, position, page_size + 1));
+  v1::ListAssessmentsResponse response;
+  if (assessments.size() > static_cast<size_t>(page_size)) {
+    assessments.pop_back();
+    response.set_next_page_token(options_.page_tokens->Seal(
+        fingerprint, ToPosition(assessments.back())));
+  }
+  for (const domain::Assessment& assessment : assessments) {
+    ABSL_ASSIGN_OR_RETURN(*response.add_assessments(), ToMessage(assessment));
+    call.Touched(response.assessments().rbegin()->name());
+  }
+  return response;
+}
+
+absl::StatusOr<v1::Assessment> AssessmentService::CompleteAssessment(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::CompleteAssessmentRequest& request) const {
+  ABSL_ASSIGN_OR_RETURN(const AssessmentName name,
+                        ParseName<AssessmentName>("name", request.name()));
+  ABSL_ASSIGN_OR_RETURN(domain::Assessment assessment,
+                        GetVisible(tx, name, SeesClinical(call)));
+  if (!request.etag().empty() && request.etag() != EtagOf(assessment)) {
+    return status::EtagMismatch(request.name());
+  }
+  if (assessment.state != domain::State::kDraft) {
+    return status::FailedPrecondition(
+        "ASSESSMENT_NOT_DRAFT", request.name(),
+        "it is complete already and does not change; enter a new one");
+  }
+  ABSL_ASSIGN_OR_RETURN(
+      const storage::InstrumentRow row,
+      GetInstrumentRow(tx, InstrumentName{assessment.instrument_id,
+                                          assessment.instrument_version}));
+  ABSL_ASSIGN_OR_RETURN(const policy::Instrument instrument,
+                        ToInstrumentValue(row));
+  ABSL_RETURN_IF_ERROR(
+      domain::Complete(instrument, request.name(), &assessment));
+  assessment.result->uses_unverified_figures = row.has_unverified_figures;
+  assessment.completed_at = call.now;
+  assessment.completed_by = call.caller.principal;
+  ABSL_RETURN_IF_ERROR(storage::CompleteDraft(tx, assessment));
+  ABSL_ASSIGN_OR_RETURN(
+      std::vector<std::string> changed,
+      storage::SetLatest(tx, assessment.case_id, assessment.instrument_id));
+  // One that is older than another is superseded from the first.
+  if (!absl::c_linear_search(changed, assessment.id)) {
+    changed.push_back(assessment.id);
+  }
+  call.Touched(request.name());
+  ABSL_RETURN_IF_ERROR(AppendAssessments(tx, call, changed));
+  if (!assessment.clinical) {
+    ABSL_RETURN_IF_ERROR(AppendCaseRisk(tx, call, assessment.case_id));
+  }
+  return ReadBack(tx, assessment.id);
+}
+
+absl::StatusOr<v1::BatchGetCurrentRiskResponse>
+AssessmentService::BatchGetCurrentRisk(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::BatchGetCurrentRiskRequest& request) const {
+  ABSL_ASSIGN_OR_RETURN(
+      const RiskQuery query,
+      ValidateBatchGetCurrentRisk(
+          request, call.now, policy::LocalDay(call.now, options_.county_zone)));
+  ABSL_ASSIGN_OR_RETURN(
+      const std::vector<storage::RiskRow> rows,
+      storage::FindRisk(tx, query.case_ids, query.as_of, query.known_at));
+  ABSL_ASSIGN_OR_RETURN(const std::vector<policy::Instrument> instruments,
+                        InstrumentsOf(tx, rows));
+  std::map<std::string, std::vector<const storage::RiskRow*>> by_case;
+  for (const storage::RiskRow& row : rows) {
+    by_case[row.case_id].push_back(&row);
+  }
+  v1::BatchGetCurrentRiskResponse response;
+  for (const std::string& case_id : query.case_ids) {
+    v1::CurrentRisk& risk = *response.add_risks();
+    risk = JudgeCase(query, instruments, by_case[case_id]);
+    risk.set_case_(CaseName{case_id}.ToString());
+    call.Touched(risk.case_());
+  }
+  return response;
+}
+
+}  // namespace caseload::assessment

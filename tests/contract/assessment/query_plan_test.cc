@@ -1,0 +1,188 @@
+// No query of the stores reads a whole table: each is explained, with its own
+// parameters, as it is run.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/assessment/domain/assessment.h"
+#include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/storage/instrument_store.h"
+#include "services/common/status/status_macros.h"
+#include "tests/support/assessment/store_fixture.h"
+#include "tests/support/status_matchers.h"
+
+namespace caseload::assessment {
+namespace {
+
+using ::caseload::testing::IsOk;
+using ::testing::IsEmpty;
+
+// Passes everything on, and notes the steps of plans that scan a table.
+class ExplainingTransaction final : public sql::Transaction {
+ public:
+  explicit ExplainingTransaction(sql::Transaction& tx) : tx_(tx) {}
+
+  absl::StatusOr<std::vector<std::vector<sql::Value>>> QueryValues(
+      absl::string_view sql, const std::vector<sql::Value>& parameters,
+      const std::vector<sql::Kind>& columns) override {
+    ABSL_RETURN_IF_ERROR(Explain(sql, parameters));
+    return tx_.QueryValues(sql, parameters, columns);
+  }
+  absl::StatusOr<int64_t> ExecuteValues(
+      absl::string_view sql,
+      const std::vector<sql::Value>& parameters) override {
+    return tx_.ExecuteValues(sql, parameters);
+  }
+  absl::Status ExecuteScript(absl::string_view script) override {
+    return tx_.ExecuteScript(script);
+  }
+  sql::Engine engine() const override { return tx_.engine(); }
+
+  const std::vector<std::string>& scans() const { return scans_; }
+  int explained() const { return explained_; }
+
+ private:
+  absl::Status Explain(absl::string_view sql,
+                       const std::vector<sql::Value>& parameters) {
+    ++explained_;
+    const bool sqlite = engine() == sql::Engine::kSqlite;
+    if (!sqlite) {
+      // So that a small table is read by an index when there is one for it.
+      ABSL_RETURN_IF_ERROR(tx_.ExecuteScript("SET LOCAL enable_seqscan = off"));
+    }
+    const sql::Kind integer = sql::Kind::kInteger;
+    ABSL_ASSIGN_OR_RETURN(
+        const auto rows,
+        tx_.QueryValues(
+            absl::StrCat(sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ", sql),
+            parameters,
+            sqlite ? std::vector<sql::Kind>{integer, integer, integer,
+                                            sql::Kind::kText}
+                   : std::vector<sql::Kind>{sql::Kind::kText}));
+    for (const auto& row : rows) {
+      if (absl::StartsWith(row.back().text, "SCAN") ||
+          absl::StrContains(row.back().text, "Seq Scan")) {
+        scans_.push_back(absl::StrCat(row.back().text, " in: ", sql));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  sql::Transaction& tx_;
+  std::vector<std::string> scans_;
+  int explained_ = 0;
+};
+
+// One completed assessment "a" of case "c" with one domain and one band.
+absl::Status StoreOne(sql::Transaction& tx) {
+  storage::InstrumentRow instrument;
+  instrument.instrument_id = "i";
+  instrument.version = "1";
+  instrument.population = "ANY";
+  instrument.scoring_convention = "LEVEL_RECORDED";
+  instrument.effective_date = "2026-01-01";
+  instrument.content_hash = std::string(64, '0');
+  instrument.definition_json = "{}";
+  instrument.origin = "CREATED";
+  instrument.created_by = "person/test";
+  ABSL_RETURN_IF_ERROR(storage::InsertInstrument(tx, instrument).status());
+  domain::Assessment assessment;
+  assessment.id = "a";
+  assessment.case_id = "c";
+  assessment.instrument_id = "i";
+  assessment.instrument_version = "1";
+  assessment.assessed_date = absl::CivilDay(2026, 1, 1);
+  assessment.domains.emplace_back().domain_id = "d";
+  assessment.content_json = "{}";
+  assessment.created_by = "person/test";
+  ABSL_RETURN_IF_ERROR(storage::InsertDraft(tx, assessment));
+  assessment.result.emplace().current_until_date = assessment.assessed_date;
+  assessment.result->bands.push_back({"bands", "low"});
+  assessment.completed_at = absl::UnixEpoch();
+  assessment.completed_by = "person/test";
+  return storage::CompleteDraft(tx, assessment);
+}
+
+class QueryPlanTest : public testing::StoreTest {
+ protected:
+  // Runs `body` and returns the steps that scan a table.
+  template <typename Body>
+  std::vector<std::string> ScansOf(Body body) {
+    std::vector<std::string> scans;
+    int explained = 0;
+    EXPECT_THAT(database().WriteAndWait({},
+                                        [&](sql::Transaction& tx) {
+                                          ExplainingTransaction explaining(tx);
+                                          const absl::Status status =
+                                              body(explaining);
+                                          scans = explaining.scans();
+                                          explained = explaining.explained();
+                                          return status;
+                                        }),
+                IsOk());
+    EXPECT_GT(explained, 0);
+    return scans;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, QueryPlanTest, testing::BothEngines(),
+                         testing::EngineName);
+
+TEST_P(QueryPlanTest, AScanIsNoticed) {
+  EXPECT_THAT(ScansOf([](sql::Transaction& tx) {
+                return tx
+                    .Query<std::string>(
+                        "SELECT id FROM assessments WHERE content = :1",
+                        std::string("x"))
+                    .status();
+              }),
+              ::testing::SizeIs(1));
+}
+
+TEST_P(QueryPlanTest, InstrumentsAreFoundByTheirKey) {
+  EXPECT_THAT(
+      ScansOf([](sql::Transaction& tx) -> absl::Status {
+        ABSL_RETURN_IF_ERROR(storage::FindInstrument(tx, "a", "1").status());
+        storage::InstrumentFilter filter;
+        ABSL_RETURN_IF_ERROR(
+            storage::ListInstruments(tx, filter, {"a", "1"}, 10).status());
+        filter.instrument_id = "a";
+        filter.in_use_on = "2026-11-20";
+        return storage::ListInstruments(tx, filter, {}, 10).status();
+      }),
+      IsEmpty());
+}
+
+TEST_P(QueryPlanTest, AssessmentsAreFoundByIdAndByCase) {
+  EXPECT_THAT(
+      ScansOf([](sql::Transaction& tx) -> absl::Status {
+        ABSL_RETURN_IF_ERROR(StoreOne(tx));
+        ABSL_RETURN_IF_ERROR(storage::FindAssessment(tx, "a").status());
+        storage::AssessmentFilter filter;
+        filter.case_id = "c";
+        ABSL_RETURN_IF_ERROR(
+            storage::ListAssessments(tx, filter, std::nullopt, 10).status());
+        filter.instrument_id = "i";
+        filter.state = domain::State::kComplete;
+        ABSL_RETURN_IF_ERROR(
+            storage::ListAssessments(
+                tx, filter,
+                storage::AssessmentPosition{absl::CivilDay(2026, 1, 1), "a"},
+                10)
+                .status());
+        ABSL_RETURN_IF_ERROR(storage::SetLatest(tx, "c", "i").status());
+        ABSL_RETURN_IF_ERROR(storage::LatestOfCase(tx, "c").status());
+        return storage::FindRisk(tx, {"c", "d"}, absl::CivilDay(2026, 1, 1),
+                                 absl::UnixEpoch())
+            .status();
+      }),
+      IsEmpty());
+}
+
+}  // namespace
+}  // namespace caseload::assessment
