@@ -223,6 +223,7 @@ class FakeSender final : public Sender {
       auto& problem = *outcome.add_problems();
       problem.set_reason(refusal.front());
       problem.set_column("unit_id");
+      problem.set_text("why");
       outcome.set_try_later(refusal.front() == "REFERENCE_NOT_YET_KNOWN");
       refusal.pop_front();
     }
@@ -280,7 +281,8 @@ TEST_F(ImportRunTest, RejectedRowsOfBothSidesAreReportedAndKept) {
   EXPECT_THAT(Rejects("postings"),
               HasSubstr("demo,P-2,O-1,U-1,two,2020-01-01,NUMBER_INVALID"));
   EXPECT_THAT(Rejects("postings"),
-              HasSubstr("demo,P-3,O-2,U-1,1.00,2020-01-01,UNIT_NOT_ACTIVE"));
+              HasSubstr("demo,P-3,O-2,U-1,1.00,2020-01-01,"
+                        "UNIT_NOT_ACTIVE: why,unit_id,4,"));
 }
 
 TEST_F(ImportRunTest, ARowThatMayPassLaterIsSentAgainAndCountedOnce) {
