@@ -56,6 +56,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   caseload.Register(*caseload_methods);
   RecordImport record_import(options, &caseload);
   record_import.Register(*caseload_methods);
+  caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 
   PolicyService policy(options);
   ABSL_ASSIGN_OR_RETURN(

@@ -108,7 +108,7 @@ class ImportTest : public ::testing::TestWithParam<std::string> {
 
 INSTANTIATE_TEST_SUITE_P(Engines, ImportTest,
                          ::testing::Values("Sqlite", "Postgres"),
-                         [](const auto& test) { return test.param; });
+                         [](const auto& engine) { return engine.param; });
 
 TEST_P(ImportTest, TheExampleCountyStandsAndAgainChangesNothing) {
   const std::map<std::string, int64_t> rows = ManifestRows();

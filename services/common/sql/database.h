@@ -12,7 +12,9 @@
 //   * SQLite: one writer thread; up to 256 waiting writes share one commit,
 //     each in a savepoint of its own. A write that fails is rolled back alone.
 //   * PostgreSQL: a pool of threads at SERIALIZABLE, run again with jitter on
-//     40001 and 40P01 until the deadline, then ABORTED with RetryInfo.
+//     40001 and 40P01 until the deadline, then ABORTED with RetryInfo; and once
+//     more when it ends in ALREADY_EXISTS, which may be a row that came in
+//     between.
 //
 // Reads run in a read transaction on the calling thread: every statement of one
 // Read() sees the same state.

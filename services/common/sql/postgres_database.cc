@@ -211,6 +211,9 @@ absl::Status PostgresDatabase::RunWrite(Seat& seat, const Waiting& write,
     if (attempt > 0 && absl::IsDeadlineExceeded(outcome)) {
       return status::TransactionConflict();
     }
+    // A row may have come in after apply looked for it and before it wrote its
+    // own: a second run sees the row, and says what that means.
+    if (attempt == 0 && absl::IsAlreadyExists(outcome)) continue;
     if (status::ReasonOf(outcome) != "TRANSACTION_CONFLICT") return outcome;
     if (!BackOff(attempt, give_up, random)) return outcome;
   }

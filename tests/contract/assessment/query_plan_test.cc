@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/assessment/domain/assessment.h"
@@ -14,69 +12,15 @@
 #include "services/assessment/storage/instrument_store.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/assessment/store_fixture.h"
+#include "tests/support/explaining_transaction.h"
 #include "tests/support/status_matchers.h"
 
 namespace caseload::assessment {
 namespace {
 
+using ::caseload::testing::ExplainingTransaction;
 using ::caseload::testing::IsOk;
 using ::testing::IsEmpty;
-
-// Passes everything on, and notes the steps of plans that scan a table.
-class ExplainingTransaction final : public sql::Transaction {
- public:
-  explicit ExplainingTransaction(sql::Transaction& tx) : tx_(tx) {}
-
-  absl::StatusOr<std::vector<std::vector<sql::Value>>> QueryValues(
-      absl::string_view sql, const std::vector<sql::Value>& parameters,
-      const std::vector<sql::Kind>& columns) override {
-    ABSL_RETURN_IF_ERROR(Explain(sql, parameters));
-    return tx_.QueryValues(sql, parameters, columns);
-  }
-  absl::StatusOr<int64_t> ExecuteValues(
-      absl::string_view sql,
-      const std::vector<sql::Value>& parameters) override {
-    return tx_.ExecuteValues(sql, parameters);
-  }
-  absl::Status ExecuteScript(absl::string_view script) override {
-    return tx_.ExecuteScript(script);
-  }
-  sql::Engine engine() const override { return tx_.engine(); }
-
-  const std::vector<std::string>& scans() const { return scans_; }
-  int explained() const { return explained_; }
-
- private:
-  absl::Status Explain(absl::string_view sql,
-                       const std::vector<sql::Value>& parameters) {
-    ++explained_;
-    const bool sqlite = engine() == sql::Engine::kSqlite;
-    if (!sqlite) {
-      // So that a small table is read by an index when there is one for it.
-      ABSL_RETURN_IF_ERROR(tx_.ExecuteScript("SET LOCAL enable_seqscan = off"));
-    }
-    const sql::Kind integer = sql::Kind::kInteger;
-    ABSL_ASSIGN_OR_RETURN(
-        const auto rows,
-        tx_.QueryValues(
-            absl::StrCat(sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ", sql),
-            parameters,
-            sqlite ? std::vector<sql::Kind>{integer, integer, integer,
-                                            sql::Kind::kText}
-                   : std::vector<sql::Kind>{sql::Kind::kText}));
-    for (const auto& row : rows) {
-      if (absl::StartsWith(row.back().text, "SCAN") ||
-          absl::StrContains(row.back().text, "Seq Scan")) {
-        scans_.push_back(absl::StrCat(row.back().text, " in: ", sql));
-      }
-    }
-    return absl::OkStatus();
-  }
-
-  sql::Transaction& tx_;
-  std::vector<std::string> scans_;
-  int explained_ = 0;
-};
 
 // One completed assessment "a" of case "c" with one domain and one band.
 absl::Status StoreOne(sql::Transaction& tx) {

@@ -7,16 +7,20 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "caseload/options/v1/options.pb.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/caseplan/caseload_service.h"
@@ -30,6 +34,7 @@
 #include "services/common/sql/database.h"
 #include "services/common/sql/migrations.h"
 #include "services/common/status/error.h"
+#include "tests/support/explaining_transaction.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -99,7 +104,12 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
     ASSERT_THAT(sql::Migrate(*database_, "caseplan", CaseplanMigrations()),
                 testing::IsOk());
   }
-  void TearDown() override { database_.reset(); }
+  // No query of a handler reads a whole table without an index: each is
+  // explained as it is run.
+  void TearDown() override {
+    EXPECT_THAT(scans_, ::testing::IsEmpty());
+    database_.reset();
+  }
 
   static absl::TimeZone LoadZone(const std::string& name) {
     absl::TimeZone zone;
@@ -137,7 +147,9 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
     absl::Status status =
         database_->WriteAndWait({}, [&](sql::Transaction& tx) {
           call.ClearTouched();
-          response = (handlers.*handler)(tx, call, request);
+          testing::ExplainingTransaction explaining(tx);
+          response = (handlers.*handler)(explaining, call, request);
+          NoteScans(explaining);
           return response.status();
         });
     touched_ = call.touched();
@@ -154,7 +166,9 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
     absl::StatusOr<Response> response = absl::UnknownError("never read");
     absl::Status status =
         database_->Read(absl::InfiniteFuture(), [&](sql::Transaction& tx) {
-          response = (handlers.*handler)(tx, call, request);
+          testing::ExplainingTransaction explaining(tx);
+          response = (handlers.*handler)(explaining, call, request);
+          NoteScans(explaining);
           return response.status();
         });
     touched_ = call.touched();
@@ -177,6 +191,18 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
     return count;
   }
 
+  // A page is read along an index, at most as far as it goes, and a subselect
+  // is read as a whole once it is made: neither is a scan of a table.
+  void NoteScans(const testing::ExplainingTransaction& explaining) {
+    for (const std::string& scan : explaining.scans()) {
+      if (!absl::StrContains(scan, "USING INDEX") &&
+          !absl::StrContains(scan, "USING COVERING INDEX") &&
+          !absl::StartsWith(scan, "SCAN carried in")) {
+        scans_.insert(scan);
+      }
+    }
+  }
+
   testing::TempDir directory_;
   std::optional<testing::TestPostgresDatabase> postgres_;
   std::unique_ptr<sql::Database> database_;
@@ -187,10 +213,10 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
   auth::Caller caller_;
   ServiceOptions options_;
   CaseloadService caseload_;
+  std::set<std::string> scans_;
   // Records that the last call touched.
   std::vector<std::string> touched_;
 
- private:
   // The method is named as on the wire: its policy decides which roles count.
   rpc::CallContext MakeCall(const google::protobuf::Descriptor* request,
                             absl::string_view method) {
