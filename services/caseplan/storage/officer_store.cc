@@ -248,7 +248,7 @@ absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx,
                                     absl::string_view id) {
   return Exists(
       tx,
-      "SELECT 1 WHERE EXISTS (SELECT 1 FROM postings"
+      "SELECT 1 FROM officers WHERE id = :1 AND (EXISTS (SELECT 1 FROM postings"
       " WHERE superseded_at IS NULL AND (officer_id = :1 OR supervisor_id = :1"
       " OR acting_supervisor_id = :1))"
       " OR EXISTS (SELECT 1 FROM leaves"
@@ -261,7 +261,7 @@ absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx,
       " WHERE superseded_at IS NULL AND officer_id = :1)"
       " OR EXISTS (SELECT 1 FROM notes"
       " WHERE superseded_at IS NULL AND officer_id = :1)"
-      " OR EXISTS (SELECT 1 FROM investigations WHERE officer_id = :1)",
+      " OR EXISTS (SELECT 1 FROM investigations WHERE officer_id = :1))",
       id);
 }
 
