@@ -30,6 +30,7 @@ WORDS = (
      "only the wrapper builds a grpc::Status"),
     (r"absl::Now\(|std::time\(|gettimeofday", ("services/common/", "tests/", "tools/", "services/notify/mail/"),
      "time comes from an injected clock"),
+    # The importer waits between attempts to reach a service.
     (r"sleep_for|SleepFor|usleep\(",
      ("services/common/", "tools/caseloadctl/import/"),
      "nothing sleeps: wait for the event"),

@@ -246,18 +246,23 @@ absl::Status SetOfficerWithdrawn(sql::Transaction& tx, absl::string_view id,
 
 absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx,
                                     absl::string_view id) {
-  for (const char* statement :
-       {"SELECT 1 FROM postings WHERE superseded_at IS NULL AND"
-        " (officer_id = :1 OR supervisor_id = :1 OR acting_supervisor_id = :1)"
-        " LIMIT 1",
-        "SELECT 1 FROM leaves WHERE superseded_at IS NULL AND officer_id = :1"
-        " LIMIT 1",
-        "SELECT 1 FROM assignments WHERE superseded_at IS NULL AND"
-        " officer_id = :1 LIMIT 1"}) {
-    ABSL_ASSIGN_OR_RETURN(bool found, Exists(tx, statement, id));
-    if (found) return true;
-  }
-  return false;
+  return Exists(
+      tx,
+      "SELECT 1 FROM officers WHERE id = :1 AND (EXISTS (SELECT 1 FROM postings"
+      " WHERE superseded_at IS NULL AND (officer_id = :1 OR supervisor_id = :1"
+      " OR acting_supervisor_id = :1))"
+      " OR EXISTS (SELECT 1 FROM leaves"
+      " WHERE superseded_at IS NULL AND officer_id = :1)"
+      " OR EXISTS (SELECT 1 FROM assignments"
+      " WHERE superseded_at IS NULL AND officer_id = :1)"
+      " OR EXISTS (SELECT 1 FROM contacts"
+      " WHERE superseded_at IS NULL AND officer_id = :1)"
+      " OR EXISTS (SELECT 1 FROM no_contact_reasons"
+      " WHERE superseded_at IS NULL AND officer_id = :1)"
+      " OR EXISTS (SELECT 1 FROM notes"
+      " WHERE superseded_at IS NULL AND officer_id = :1)"
+      " OR EXISTS (SELECT 1 FROM investigations WHERE officer_id = :1))",
+      id);
 }
 
 absl::StatusOr<Officer> GetOfficer(sql::Transaction& tx, absl::string_view id) {

@@ -51,7 +51,8 @@ absl::Status UpdateOfficer(sql::Transaction& tx, Officer* officer);
 // way the staff subject is free for somebody else.
 absl::Status SetOfficerWithdrawn(sql::Transaction& tx, absl::string_view id,
                                  std::optional<absl::Time> at);
-// Whether standing postings, leave or assignments name them.
+// Whether a posting, leave, an assignment or a record of a case that stands
+// names them.
 absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx, absl::string_view id);
 // NOT_FOUND.
 absl::StatusOr<Officer> GetOfficer(sql::Transaction& tx, absl::string_view id);
