@@ -54,6 +54,14 @@ absl::Time DeadlineOf(const grpc::CallbackServerContext& context,
   return std::min(absl::FromChrono(deadline), now + policy.max_deadline);
 }
 
+// Whose request ids these are: two people behind one machine do not share them.
+std::string ReplayScope(const auth::Caller& caller) {
+  if (caller.kind == auth::CallerKind::kPerson || caller.person.empty()) {
+    return caller.principal;
+  }
+  return absl::StrCat(caller.principal, " for ", caller.person);
+}
+
 }  // namespace
 
 Call::Call(const Pipeline::Options& pipeline, Method& method,
@@ -122,7 +130,7 @@ absl::Status Call::ApplyInTransaction(sql::Transaction& tx,
                                       const google::protobuf::Message& request,
                                       MessagePtr& response) {
   context_.ClearTouched();
-  const idempotency::Key key = {context_.caller.principal, method_.path,
+  const idempotency::Key key = {ReplayScope(context_.caller), method_.path,
                                 context_.request_id};
   bool first = true;
   if (!context_.request_id.empty()) {

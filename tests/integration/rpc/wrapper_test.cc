@@ -59,6 +59,13 @@ absl::StatusOr<auth::Caller> AuthenticateByHeader(
     caller.principal = absl::StrCat("service/", authorization);
     return caller;
   }
+  if (authorization == "tester for p1" || authorization == "tester for p2") {
+    caller.kind = auth::CallerKind::kService;
+    caller.principal = "service/tester";
+    caller.person = authorization == "tester for p1" ? "p1" : "p2";
+    caller.roles.Add(options::v1::ROLE_ADMIN);
+    return caller;
+  }
   if (authorization == "dpo") {
     caller.kind = auth::CallerKind::kPerson;
     caller.principal = "person/p1";
@@ -341,6 +348,14 @@ TEST_P(WrapperTest, ARetriedRequestHasOneEffectAndTheSameAnswer) {
   EXPECT_EQ(Count("SELECT COUNT(*) FROM probes"), 1);
   CreateProbeRequest too_long = NewProbe("c", std::string(65, 'r'));
   EXPECT_THAT(Create(too_long), HasReason("TEXT_TOO_LONG"));
+}
+
+TEST_P(WrapperTest, TwoPeopleBehindOneMachineShareNoRequestIds) {
+  EXPECT_THAT(Create(NewProbe("a", "r-1"), "tester for p1"), IsOk());
+  EXPECT_THAT(Create(NewProbe("b", "r-1"), "tester for p2"), IsOk());
+  EXPECT_THAT(Create(NewProbe("c", "r-1"), "tester for p1"),
+              HasReason("REQUEST_ID_REUSED"));
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM probes"), 2);
 }
 
 TEST_P(WrapperTest, AFailedRequestIsNotRemembered) {
