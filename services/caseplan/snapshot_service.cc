@@ -13,6 +13,7 @@
 #include "services/caseplan/storage/plan_store.h"
 #include "services/caseplan/storage/record_store.h"
 #include "services/caseplan/validate.h"
+#include "services/common/import/import_store.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -71,7 +72,9 @@ void CopyLatestFirst(const Values& values, Out* out) {
   }
 }
 
-DayPeriod Until(absl::CivilDay day) { return {absl::CivilDay(1900, 1, 1), day}; }
+DayPeriod Until(absl::CivilDay day) {
+  return {absl::CivilDay(1900, 1, 1), day};
+}
 
 }  // namespace
 
@@ -138,6 +141,7 @@ absl::StatusOr<v1::ListCaseFindingsResponse> SnapshotService::ListCaseFindings(
         return response;
       }
       *response.add_findings() = one.findings(i);
+      call.Touched(one.case_());
       last = position;
     }
   }
@@ -164,6 +168,7 @@ SnapshotService::ListCaseloadCases(
       return response;
     }
     *response.add_cases() = std::move(one);
+    call.Touched(response.cases().rbegin()->case_());
   }
   return response;
 }
@@ -199,6 +204,11 @@ absl::StatusOr<v1::CaseView> SnapshotService::GetCaseView(
   *view.mutable_judged() = std::move(*judged.cases.begin());
   *view.mutable_policies() = std::move(judged.policies);
   ABSL_RETURN_IF_ERROR(AddRecord(tx, name, as_of, &view));
+  ABSL_ASSIGN_OR_RETURN(const std::optional<absl::Time> imported,
+                        imports::LastImportAt(tx));
+  if (imported.has_value()) {
+    *view.mutable_last_import_time() = ToProto(*imported);
+  }
   view.mutable_freshness()->set_source(v1::SnapshotFreshness::SOURCE_BUILD);
   return view;
 }
