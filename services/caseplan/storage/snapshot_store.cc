@@ -383,8 +383,8 @@ absl::StatusOr<std::vector<CaseFile>> ListCaseFiles(sql::Transaction& tx,
                                                     const SnapshotScope& scope,
                                                     absl::CivilDay as_of) {
   const Condition open =
-      Sql("c.received_date <= ? AND (c.closed_date IS NULL OR"
-          " c.closed_date >= ?)",
+      Sql("c.withdrawn_at IS NULL AND c.received_date <= ?"
+          " AND (c.closed_date IS NULL OR c.closed_date >= ?)",
           {Day(as_of), Day(as_of)});
   const Condition statement =
       scope.case_id.empty()
@@ -397,7 +397,8 @@ absl::StatusOr<std::vector<CaseFile>> ListCaseFiles(sql::Transaction& tx,
                     " LEFT JOIN assignments a ON a.case_id = c.id"
                     " AND a.role = 'primary' AND ") +
                 (KnownAt("a.", std::nullopt) && HoldsOn("a.", as_of)) +
-                Sql(" WHERE c.id = ? AND c.received_date <= ?",
+                Sql(" WHERE c.id = ? AND c.withdrawn_at IS NULL"
+                    " AND c.received_date <= ?",
                     {Text(scope.case_id), Day(as_of)});
   ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows,
                         Run(tx, statement, "tttttttrttttttt"));
