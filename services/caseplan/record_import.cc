@@ -3,7 +3,12 @@
 namespace caseload::caseplan {
 
 RecordImport::RecordImport(const ServiceOptions& options)
-    : importer_(options.masters), officers_(options) {
+    : importer_(options.masters),
+      cases_(options),
+      clients_(options),
+      officers_(options) {
+  cases_.AddKinds(importer_);
+  clients_.AddKinds(importer_);
   officers_.AddKinds(importer_);
 }
 

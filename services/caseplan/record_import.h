@@ -13,6 +13,8 @@
 #include "absl/status/statusor.h"
 #include "caseload/caseplan/v1/import.pb.h"
 #include "caseload/type/v1/import.pb.h"
+#include "services/caseplan/record_import_cases.h"
+#include "services/caseplan/record_import_clients.h"
 #include "services/caseplan/record_import_officers.h"
 #include "services/caseplan/service_base.h"
 #include "services/common/import/importer.h"
@@ -40,6 +42,8 @@ class RecordImport final {
 
  private:
   imports::Importer importer_;
+  CaseImport cases_;
+  ClientImport clients_;
   OfficerImport officers_;
 };
 
