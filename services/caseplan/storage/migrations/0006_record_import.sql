@@ -55,10 +55,15 @@ ALTER TABLE plans ADD COLUMN source_state TEXT CHECK (
 ALTER TABLE plans ADD COLUMN review_dates TEXT NOT NULL DEFAULT '';
 ALTER TABLE plans ADD COLUMN source_assessment_id TEXT NOT NULL DEFAULT ''
   CHECK (length(source_assessment_id) <= 64);
--- Taken back by its system: nobody finds it. A version that was taken back is
--- no draft and not in force, and has given its number free: it is numbered
--- above all that count.
+-- Taken back by its system: nobody finds it. A version that was taken back has
+-- given its number free: it is numbered above all that count.
 ALTER TABLE plans ADD COLUMN withdrawn_at INTEGER;
+DROP INDEX plans_draft;
+CREATE UNIQUE INDEX plans_draft ON plans (case_id)
+  WHERE state = 'draft' AND withdrawn_at IS NULL;
+DROP INDEX plans_in_force;
+CREATE UNIQUE INDEX plans_in_force ON plans (case_id)
+  WHERE state IN ('provisional', 'approved') AND withdrawn_at IS NULL;
 ALTER TABLE plan_objectives ADD COLUMN withdrawn_at INTEGER;
 ALTER TABLE investigations ADD COLUMN withdrawn_at INTEGER;
 
