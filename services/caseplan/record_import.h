@@ -34,7 +34,7 @@ class RecordImport final {
 
   absl::StatusOr<type::v1::ImportRecordsResponse> ImportRecords(
       sql::Transaction& tx, const rpc::CallContext& call,
-      const v1::ImportRecordsRequest& request) const {
+      const v1::ImportRecordsRequest& request) {
     return importer_.Import(tx, call, request);
   }
 

@@ -47,11 +47,11 @@ absl::StatusOr<std::string> CalendarImport::SaveHoliday(
   return saved.name();
 }
 
-absl::Status CalendarImport::WithdrawHoliday(sql::Transaction& tx,
-                                             const rpc::CallContext& call,
-                                             const std::string& name) {
+absl::Status CalendarImport::WithdrawHoliday(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const HolidayName parsed,
-                        ParseName<HolidayName>("name", name));
+                        ParseName<HolidayName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(Holiday holiday, storage::FindHoliday(tx, parsed.id));
   if (holiday.withdrawn_at.has_value()) return absl::OkStatus();
   holiday.withdrawn_at = RecordTime(call);

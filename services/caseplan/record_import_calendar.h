@@ -29,7 +29,7 @@ class CalendarImport final : public ServiceBase {
                                           imports::Row& row);
   absl::Status WithdrawHoliday(sql::Transaction& tx,
                                const rpc::CallContext& call,
-                               const std::string& name);
+                               const imports::ImportedRecord& known);
 };
 
 }  // namespace caseload::caseplan

@@ -107,19 +107,6 @@ absl::Status SetThemes(const v1::ImportedNote& content, v1::JournalNote* note) {
   return absl::OkStatus();
 }
 
-// A rule about the residential confirmation that history may break: OK, and the
-// row is flagged, when nothing else is wrong.
-absl::Status FlagOtherMonth(const absl::Status& status, imports::Row& row) {
-  const std::vector<status::FieldViolation> violations =
-      status::FieldViolationsOf(status);
-  if (violations.size() != 1 || violations[0].reason != "DATE_OUTSIDE_MONTH") {
-    return status;
-  }
-  row.Flag("residential_confirmed_on", violations[0].reason,
-           violations[0].description);
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 void CaseRecordImport::AddKinds(imports::Importer& importer) {
@@ -269,10 +256,10 @@ absl::StatusOr<std::string> CaseRecordImport::SaveNoContactReason(
     *proto.mutable_residential_confirmed_date() =
         content.residential_confirmed_on();
   }
-  ABSL_RETURN_IF_ERROR(FlagOtherMonth(
+  ABSL_RETURN_IF_ERROR(row.Tolerate(
       ValidateNoContactReason(
           proto, ContextOf(call, CaseName{supervision_case.id}.ToString())),
-      row));
+      {"DATE_OUTSIDE_MONTH"}));
   NoContactReason reason = FromProto(proto);
   // It decides whether the reason came in time (R028).
   if (!reason.source_entered_at.has_value()) {
@@ -375,15 +362,15 @@ absl::StatusOr<std::string> CaseRecordImport::SaveInvestigation(
 
 absl::Status CaseRecordImport::WithdrawInvestigation(
     sql::Transaction& tx, const rpc::CallContext& call,
-    const std::string& name) {
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const InvestigationName parsed,
-                        ParseName<InvestigationName>("name", name));
+                        ParseName<InvestigationName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(
       Investigation investigation,
       storage::FindInvestigation(tx, parsed.parent.id, parsed.id));
   if (investigation.withdrawn_at.has_value()) return absl::OkStatus();
-  ABSL_RETURN_IF_ERROR(KeepEarlierState(tx, call, RecordTime(call), name,
-                                        investigation.version,
+  ABSL_RETURN_IF_ERROR(KeepEarlierState(tx, call, RecordTime(call),
+                                        known.record, investigation.version,
                                         ToProto(investigation)));
   investigation.withdrawn_at = RecordTime(call);
   ABSL_RETURN_IF_ERROR(storage::UpdateInvestigation(tx, &investigation));

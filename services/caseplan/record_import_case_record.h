@@ -46,12 +46,12 @@ class CaseRecordImport final : public FactRecorder {
                                                 imports::Row& row);
   template <typename Fact>
   absl::Status Withdraw(sql::Transaction& tx, const rpc::CallContext& call,
-                        const std::string& name) {
-    return WithdrawFact<Fact>(tx, call, name);
+                        const imports::ImportedRecord& known) {
+    return WithdrawFact<Fact>(tx, call, known.record);
   }
   absl::Status WithdrawInvestigation(sql::Transaction& tx,
                                      const rpc::CallContext& call,
-                                     const std::string& name);
+                                     const imports::ImportedRecord& known);
 
   // What a row is judged against: its case, the call's instant, the zone.
   RecordContext ContextOf(const rpc::CallContext& call,

@@ -198,7 +198,7 @@ absl::StatusOr<std::string> OfficerImport::SavePosting(
       ABSL_RETURN_IF_ERROR(
           storage::SupersedePosting(tx, before->id, RecordTime(call)));
     } else {
-      ABSL_RETURN_IF_ERROR(WithdrawPosting(tx, call, row.known()->record));
+      ABSL_RETURN_IF_ERROR(WithdrawPosting(tx, call, *row.known()));
     }
   }
   ABSL_RETURN_IF_ERROR(storage::InsertPosting(tx, posting));
@@ -248,7 +248,7 @@ absl::StatusOr<std::string> OfficerImport::SaveLeave(
       ABSL_RETURN_IF_ERROR(
           storage::SupersedeLeave(tx, before->id, RecordTime(call)));
     } else {
-      ABSL_RETURN_IF_ERROR(WithdrawLeave(tx, call, row.known()->record));
+      ABSL_RETURN_IF_ERROR(WithdrawLeave(tx, call, *row.known()));
     }
   }
   ABSL_RETURN_IF_ERROR(storage::InsertLeave(tx, leave));
@@ -257,14 +257,14 @@ absl::StatusOr<std::string> OfficerImport::SaveLeave(
   return saved.name();
 }
 
-absl::Status OfficerImport::WithdrawOfficer(sql::Transaction& tx,
-                                            const rpc::CallContext& call,
-                                            const std::string& name) {
+absl::Status OfficerImport::WithdrawOfficer(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
-                        ParseName<OfficerName>("name", name));
+                        ParseName<OfficerName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(const bool in_use,
                         storage::IsOfficerInUse(tx, officer.id));
-  if (in_use) return InUse(name);
+  if (in_use) return InUse(known.record);
   ABSL_ASSIGN_OR_RETURN(const Officer stored,
                         storage::GetOfficer(tx, officer.id));
   const absl::Time now = RecordTime(call);
@@ -276,10 +276,11 @@ absl::Status OfficerImport::WithdrawOfficer(sql::Transaction& tx,
 
 absl::Status OfficerImport::WithdrawUnit(sql::Transaction& tx,
                                          const rpc::CallContext& call,
-                                         const std::string& name) {
-  ABSL_ASSIGN_OR_RETURN(const UnitName unit, ParseName<UnitName>("name", name));
+                                         const imports::ImportedRecord& known) {
+  ABSL_ASSIGN_OR_RETURN(const UnitName unit,
+                        ParseName<UnitName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(const bool in_use, storage::IsUnitInUse(tx, unit.id));
-  if (in_use) return InUse(name);
+  if (in_use) return InUse(known.record);
   ABSL_ASSIGN_OR_RETURN(const Unit stored, storage::GetUnit(tx, unit.id));
   const absl::Time now = RecordTime(call);
   ABSL_RETURN_IF_ERROR(storage::SetUnitWithdrawn(tx, unit.id, now));
@@ -288,11 +289,11 @@ absl::Status OfficerImport::WithdrawUnit(sql::Transaction& tx,
   return Announce(tx, call, "unit", state);
 }
 
-absl::Status OfficerImport::WithdrawPosting(sql::Transaction& tx,
-                                            const rpc::CallContext& call,
-                                            const std::string& name) {
+absl::Status OfficerImport::WithdrawPosting(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const PostingName posting,
-                        ParseName<PostingName>("name", name));
+                        ParseName<PostingName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(
       std::vector<Posting> standing,
       storage::StandingPostings(tx, posting.parent.id, kAllDays));
@@ -304,11 +305,11 @@ absl::Status OfficerImport::WithdrawPosting(sql::Transaction& tx,
   return Announce(tx, call, "posting", ToProto(*stored));
 }
 
-absl::Status OfficerImport::WithdrawLeave(sql::Transaction& tx,
-                                          const rpc::CallContext& call,
-                                          const std::string& name) {
+absl::Status OfficerImport::WithdrawLeave(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const LeaveName leave,
-                        ParseName<LeaveName>("name", name));
+                        ParseName<LeaveName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(std::vector<Leave> standing,
                         storage::StandingLeaves(tx, leave.parent.id, kAllDays));
   std::optional<Leave> stored = WithId(std::move(standing), leave.id);

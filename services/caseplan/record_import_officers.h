@@ -40,14 +40,14 @@ class OfficerImport final : public ServiceBase {
 
   absl::Status WithdrawOfficer(sql::Transaction& tx,
                                const rpc::CallContext& call,
-                               const std::string& name);
+                               const imports::ImportedRecord& known);
   absl::Status WithdrawUnit(sql::Transaction& tx, const rpc::CallContext& call,
-                            const std::string& name);
+                            const imports::ImportedRecord& known);
   absl::Status WithdrawPosting(sql::Transaction& tx,
                                const rpc::CallContext& call,
-                               const std::string& name);
+                               const imports::ImportedRecord& known);
   absl::Status WithdrawLeave(sql::Transaction& tx, const rpc::CallContext& call,
-                             const std::string& name);
+                             const imports::ImportedRecord& known);
 
   // Records that people enter one by one are stored by the same handlers when
   // they are imported, who then ask for no master.

@@ -397,12 +397,12 @@ absl::Status PlanImport::SettlePlans(sql::Transaction& tx,
 
 absl::Status PlanImport::WithdrawPlan(sql::Transaction& tx,
                                       const rpc::CallContext& call,
-                                      const std::string& name) {
+                                      const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const PlanName parsed,
-                        ParseName<PlanName>("name", name));
+                        ParseName<PlanName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(CasePlan plan, PlanNamed(tx, parsed));
   if (plan.withdrawn_at.has_value()) return absl::OkStatus();
-  if (!plan.objectives.empty()) return InUse(name);
+  if (!plan.objectives.empty()) return InUse(known.record);
   ABSL_RETURN_IF_ERROR(KeepEarlier(tx, call, plan));
   const absl::Time now = RecordTime(call);
   v1::CasePlan state = ToProto(plan);
@@ -448,15 +448,15 @@ absl::StatusOr<std::string> PlanImport::SaveObjective(
   return ObjectiveName{plan_name, objective.id}.ToString();
 }
 
-absl::Status PlanImport::WithdrawObjective(sql::Transaction& tx,
-                                           const rpc::CallContext& call,
-                                           const std::string& name) {
+absl::Status PlanImport::WithdrawObjective(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const ObjectiveName objective,
-                        ParseName<ObjectiveName>("name", name));
+                        ParseName<ObjectiveName>("name", known.record));
   const PlanName& plan_name = objective.parent;
   ABSL_ASSIGN_OR_RETURN(const bool in_use, storage::IsObjectiveInUse(
                                                tx, plan_name.id, objective.id));
-  if (in_use) return InUse(name);
+  if (in_use) return InUse(known.record);
   ABSL_ASSIGN_OR_RETURN(const CasePlan before, PlanNamed(tx, plan_name));
   ABSL_RETURN_IF_ERROR(KeepEarlier(tx, call, before));
   ABSL_RETURN_IF_ERROR(storage::WithdrawObjective(

@@ -35,13 +35,13 @@ class PlanImport final : public ServiceBase {
                                        const rpc::CallContext& call,
                                        imports::Row& row);
   absl::Status WithdrawPlan(sql::Transaction& tx, const rpc::CallContext& call,
-                            const std::string& name);
+                            const imports::ImportedRecord& known);
   absl::StatusOr<std::string> SaveObjective(sql::Transaction& tx,
                                             const rpc::CallContext& call,
                                             imports::Row& row);
   absl::Status WithdrawObjective(sql::Transaction& tx,
                                  const rpc::CallContext& call,
-                                 const std::string& name);
+                                 const imports::ImportedRecord& known);
 
   // Writes what the row says into `plan`, whose id, case and objectives stay.
   // Refusals: what is wrong with the row itself.

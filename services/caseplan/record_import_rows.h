@@ -33,7 +33,7 @@ imports::Kind MakeKind(
                                                 const rpc::CallContext&,
                                                 imports::Row&),
     absl::Status (Family::*withdraw)(sql::Transaction&, const rpc::CallContext&,
-                                     const std::string&),
+                                     const imports::ImportedRecord&),
     std::vector<std::pair<std::string, std::string>> columns = {}) {
   imports::Kind kind;
   kind.name = std::string(name);
@@ -43,8 +43,8 @@ imports::Kind MakeKind(
   };
   kind.withdraw = [family, withdraw](sql::Transaction& tx,
                                      const rpc::CallContext& call,
-                                     const std::string& record) {
-    return (family->*withdraw)(tx, call, record);
+                                     const imports::ImportedRecord& known) {
+    return (family->*withdraw)(tx, call, known);
   };
   kind.columns = std::move(columns);
   return kind;

@@ -182,10 +182,12 @@ std::string DeterministicBytes(const google::protobuf::Message& message) {
   return bytes;
 }
 
-// Over everything that the row says; where it stood is not part of it.
+// Over everything that the row says; where it stood, and how often it was
+// tried, is not part of it.
 absl::StatusOr<std::string> DigestOf(const Row& row) {
   ImportRow said = row.row();
   said.clear_line();
+  said.clear_last_try();
   const std::string key = DeterministicBytes(said);
   const std::string bytes =
       absl::StrCat(key.size(), ":", key, DeterministicBytes(row.content()));
@@ -236,6 +238,39 @@ absl::StatusOr<std::string> Row::ResolveRequired(sql::Transaction& tx,
     return status::InvalidField(column, "FIELD_REQUIRED", "is required");
   }
   return Resolve(tx, column, kind, id);
+}
+
+bool Row::Passes(absl::string_view field, absl::string_view column,
+                 absl::string_view reason, absl::string_view text,
+                 std::initializer_list<absl::string_view> rules) {
+  const std::string exact = absl::StrCat(field, " ", reason);
+  const bool tolerated = std::any_of(
+      rules.begin(), rules.end(),
+      [&](absl::string_view rule) { return rule == reason || rule == exact; });
+  if (!tolerated) return false;
+  if (MayPass(kind_, std::string(reason)) && !row_.last_try()) return false;
+  Flag(column, reason, text);
+  return true;
+}
+
+absl::Status Row::Tolerate(const absl::Status& refusal,
+                           std::initializer_list<absl::string_view> rules) {
+  if (refusal.ok() || !IsRefusal(refusal)) return refusal;
+  const std::vector<status::FieldViolation> violations =
+      status::FieldViolationsOf(refusal);
+  if (violations.empty()) {
+    const bool passes = Passes("", column_, status::ReasonOf(refusal),
+                               refusal.message(), rules);
+    return passes ? absl::OkStatus() : refusal;
+  }
+  status::FieldViolations left;
+  for (const status::FieldViolation& violation : violations) {
+    if (!Passes(violation.field, ColumnOf(kind_, violation.field),
+                violation.reason, violation.description, rules)) {
+      left.Add(violation.field, violation.reason, violation.description);
+    }
+  }
+  return left.ToStatus();
 }
 
 void Row::Flag(absl::string_view column, absl::string_view reason,
@@ -330,7 +365,7 @@ absl::StatusOr<ImportOutcome> Importer::Apply(sql::Transaction& tx,
     ABSL_ASSIGN_OR_RETURN(
         std::optional<ImportedRecord> known,
         FindImported(tx, {kind->name, id.source_system(), id.id()}));
-    Row row(record.row,
+    Row row(*kind, record.row,
             record.message.GetReflection()->GetMessage(record.message, field),
             std::move(known));
     if (record.row.unreadable()) {
@@ -424,7 +459,7 @@ absl::StatusOr<ImportOutcome> Importer::TakeBack(sql::Transaction& tx,
                                                  const std::string& run,
                                                  const Kind& kind,
                                                  ImportedRecord known) const {
-  const absl::Status withdrawn = kind.withdraw(tx, call, known.record);
+  const absl::Status withdrawn = kind.withdraw(tx, call, known);
   if (!withdrawn.ok()) {
     if (!IsRefusal(withdrawn)) return withdrawn;
     return Rejected(kind, withdrawn, "withdrawn");

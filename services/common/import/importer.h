@@ -23,6 +23,7 @@
 
 #include <cassert>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,12 +44,16 @@
 
 namespace caseload::imports {
 
+struct Kind;
+
 // One row on its way into the store.
 class Row {
  public:
-  Row(const type::v1::ImportRow& row, const google::protobuf::Message& content,
+  // All but `known` are borrowed and outlive the row.
+  Row(const Kind& kind, const type::v1::ImportRow& row,
+      const google::protobuf::Message& content,
       std::optional<ImportedRecord> known)
-      : row_(row), content_(content), known_(std::move(known)) {}
+      : kind_(kind), row_(row), content_(content), known_(std::move(known)) {}
 
   const type::v1::ImportRow& row() const { return row_; }
   const type::v1::ExternalId& external_id() const { return row_.external_id(); }
@@ -81,13 +86,25 @@ class Row {
                                               absl::string_view kind,
                                               const std::string& id);
 
+  // What is left of a refusal of a person's entry when it is history that is
+  // judged: each thing that is wrong for one of `rules`, a reason or "field
+  // REASON", is flagged and passes. One that another row may still mend
+  // (Kind::may_pass) passes at the last try only.
+  absl::Status Tolerate(const absl::Status& refusal,
+                        std::initializer_list<absl::string_view> rules);
   // The row breaks a rule that a person's entry would be refused for, and
-  // stands all the same: it is history. Once for each column and reason.
+  // stands all the same. Once for each column and reason.
   void Flag(absl::string_view column, absl::string_view reason,
             absl::string_view text);
   const std::vector<type::v1::ImportProblem>& flags() const { return flags_; }
 
  private:
+  // Whether `reason` about `field` passes, and is flagged on `column` then.
+  bool Passes(absl::string_view field, absl::string_view column,
+              absl::string_view reason, absl::string_view text,
+              std::initializer_list<absl::string_view> rules);
+
+  const Kind& kind_;
   const type::v1::ImportRow& row_;
   const google::protobuf::Message& content_;
   const std::optional<ImportedRecord> known_;
@@ -110,7 +127,7 @@ struct Kind {
   // Takes the record out of what stands and announces it. FAILED_PRECONDITION,
   // reason RECORD_IN_USE, when others refer to it.
   std::function<absl::Status(sql::Transaction&, const rpc::CallContext&,
-                             const std::string& record)>
+                             const ImportedRecord& known)>
       withdraw;
   // For a kind whose record is hidden when it is withdrawn and seen again when
   // it comes back: does (an instant) or undoes (none) it, without announcing

@@ -80,7 +80,7 @@ class ImportTest : public CaseplanTest {
       std::string text = absl::StrCat(
           outcome.line(), " ",
           type::v1::ImportOutcome::Result_Name(outcome.result()).substr(7));
-      for (const v1::ImportProblem& problem : outcome.problems()) {
+      for (const type::v1::ImportProblem& problem : outcome.problems()) {
         absl::StrAppend(&text, " ", problem.column(), " ", problem.reason());
       }
       if (outcome.try_later()) text += " LATER";
