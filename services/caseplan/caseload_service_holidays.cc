@@ -13,6 +13,7 @@ namespace caseload::caseplan {
 absl::StatusOr<v1::Holiday> CaseloadService::CreateHoliday(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateHolidayRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("holidays"));
   ABSL_RETURN_IF_ERROR(ValidateChosenId("holiday_id", request.holiday_id()));
   ABSL_RETURN_IF_ERROR(ValidateHoliday(request.holiday()));
   Holiday holiday = FromProto(request.holiday());
@@ -35,6 +36,7 @@ absl::StatusOr<v1::Holiday> CaseloadService::CreateHoliday(
 absl::StatusOr<v1::Holiday> CaseloadService::DeleteHoliday(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::DeleteHolidayRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("holidays"));
   ABSL_ASSIGN_OR_RETURN(const HolidayName name,
                         ParseName<HolidayName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(Holiday holiday, storage::GetHoliday(tx, name.id));
