@@ -102,26 +102,21 @@ class FactRecorder : public ServiceBase {
     const std::optional<Name> before = Name::Parse(known);
     const bool same_case =
         before.has_value() && before->parent.id == fact.case_id;
-    fact.id = same_case ? before->id : NewId();
+    fact.id = before.has_value() ? before->id : NewId();
+    // What it said before stands in nobody's way.
+    ABSL_RETURN_IF_ERROR(storage::CheckFactFree(tx, fact));
     fact.recording = NewRecording(call);
     if (same_case) {
-      ABSL_ASSIGN_OR_RETURN(const int64_t newest,
-                            storage::NewestRevision<Fact>(tx, fact.id));
-      fact.recording.revision = newest + 1;
-    }
-    Fact checked = fact;
-    // What it said before stands in nobody's way.
-    if (before.has_value()) checked.id = before->id;
-    ABSL_RETURN_IF_ERROR(storage::CheckFactFree(tx, checked));
-    if (before.has_value()) {
-      ABSL_ASSIGN_OR_RETURN(const std::optional<Fact> standing,
-                            FindStanding<Fact>(tx, *before));
-      if (standing.has_value() && same_case) {
+      ABSL_ASSIGN_OR_RETURN(const storage::LatestRevision latest,
+                            storage::LatestFactRevision<Fact>(tx, fact.id));
+      fact.recording.revision = latest.number + 1;
+      if (latest.stands) {
         ABSL_RETURN_IF_ERROR(
             storage::SupersedeFact<Fact>(tx, fact.id, RecordTime(call)));
-      } else if (standing.has_value()) {
-        ABSL_RETURN_IF_ERROR(WithdrawFact<Fact>(tx, call, known));
       }
+    } else if (before.has_value()) {
+      ABSL_RETURN_IF_ERROR(WithdrawFact<Fact>(tx, call, known));
+      fact.id = NewId();
     }
     ABSL_ASSIGN_OR_RETURN(const ProtoOf<Fact> saved,
                           InsertAndAnnounce(tx, call, fact));

@@ -15,6 +15,8 @@
 #include "caseload/type/v1/import.pb.h"
 #include "services/caseplan/record_import_calendar.h"
 #include "services/caseplan/record_import_case_record.h"
+#include "services/caseplan/record_import_cases.h"
+#include "services/caseplan/record_import_clients.h"
 #include "services/caseplan/record_import_officers.h"
 #include "services/caseplan/record_import_plans.h"
 #include "services/caseplan/service_base.h"
@@ -45,6 +47,8 @@ class RecordImport final {
   imports::Importer importer_;
   CalendarImport calendar_;
   CaseRecordImport case_record_;
+  CaseImport cases_;
+  ClientImport clients_;
   OfficerImport officers_;
   PlanImport plans_;
 };

@@ -319,32 +319,19 @@ struct FactRows<CaseCondition> {
   static constexpr auto kRead = ReadCondition;
 };
 
-// ALREADY_EXISTS when a row of `select` with another id stands.
-template <typename Fact>
-absl::Status CheckNoOther(sql::Transaction& tx, Select select,
-                          const Fact& fact) {
-  select.Where("id <> ?", {Text(fact.id)}).Where(KnownAt("", std::nullopt));
-  ABSL_ASSIGN_OR_RETURN(std::optional<Row> taken, select.RunOne(tx));
-  if (!taken.has_value()) return absl::OkStatus();
-  const std::string id = taken->Text();
-  return status::AlreadyExists(
-      typename FactRows<Fact>::Name{{taken->Text()}, id}.ToString());
-}
-
-const Columns& NameColumns() {
-  static const Columns& columns =
-      *new Columns(MakeColumns("id, case_id", "tt"));
-  return columns;
-}
-
 // A code is given once for each case and month.
 absl::Status CheckCodeFree(sql::Transaction& tx,
                            const NoContactReason& reason) {
-  Select same(NameColumns(), "no_contact_reasons");
-  same.Where("case_id = ? AND month = ? AND code = ?",
+  static const Columns& columns = *new Columns(MakeColumns("id", "t"));
+  Select same(columns, "no_contact_reasons");
+  same.Where("case_id = ? AND month = ? AND code = ? AND id <> ?",
              {Text(reason.case_id), Day(absl::CivilDay(reason.month)),
-              EnumText(kNoContactCodes, reason.code)});
-  return CheckNoOther(tx, std::move(same), reason);
+              EnumText(kNoContactCodes, reason.code), Text(reason.id)});
+  same.Where(KnownAt("", std::nullopt));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> taken, same.RunOne(tx));
+  if (!taken.has_value()) return absl::OkStatus();
+  return status::AlreadyExists(
+      NoContactReasonName{{reason.case_id}, taken->Text()}.ToString());
 }
 
 // --- investigations ---
@@ -392,11 +379,8 @@ absl::Status CheckFactFree(sql::Transaction& tx, const Fact& fact) {
     ABSL_RETURN_IF_ERROR(CheckCodeFree(tx, fact));
   }
   if (!fact.external_id.has_value()) return absl::OkStatus();
-  Select same(NameColumns(), FactRows<Fact>::kTable);
-  same.Where(
-      "source_system = ? AND source_id = ?",
-      {Text(fact.external_id->source_system), Text(fact.external_id->id)});
-  return CheckNoOther(tx, std::move(same), fact);
+  return CheckSourceFree(tx, FactRows<Fact>::kTable, *fact.external_id,
+                         fact.id);
 }
 
 template <typename Fact>
@@ -427,13 +411,9 @@ absl::Status SupersedeFact(sql::Transaction& tx, absl::string_view id,
 }
 
 template <typename Fact>
-absl::StatusOr<int64_t> NewestRevision(sql::Transaction& tx,
-                                       absl::string_view id) {
-  static const Columns& columns = *new Columns(MakeColumns("revision", "i"));
-  Select select(columns, FactRows<Fact>::kTable);
-  select.Where("id = ?", {Text(id)}).OrderBy("revision DESC", 1);
-  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row, select.RunOne(tx));
-  return row.has_value() ? row->Integer() : 0;
+absl::StatusOr<LatestRevision> LatestFactRevision(sql::Transaction& tx,
+                                                  absl::string_view id) {
+  return GetLatestRevision(tx, FactRows<Fact>::kTable, id);
 }
 
 #define CASELOAD_FACT(Fact)                                                 \
@@ -442,8 +422,8 @@ absl::StatusOr<int64_t> NewestRevision(sql::Transaction& tx,
       sql::Transaction&, absl::string_view, absl::string_view);             \
   template absl::Status SupersedeFact<Fact>(sql::Transaction&,              \
                                             absl::string_view, absl::Time); \
-  template absl::StatusOr<int64_t> NewestRevision<Fact>(sql::Transaction&,  \
-                                                        absl::string_view)
+  template absl::StatusOr<LatestRevision> LatestFactRevision<Fact>(         \
+      sql::Transaction&, absl::string_view)
 CASELOAD_FACT(Contact);
 CASELOAD_FACT(NoContactReason);
 CASELOAD_FACT(Enrollment);

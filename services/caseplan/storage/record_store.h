@@ -8,7 +8,6 @@
 #ifndef SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
 #define SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,11 +55,10 @@ absl::StatusOr<Fact> GetStandingFact(sql::Transaction& tx,
 template <typename Fact>
 absl::Status SupersedeFact(sql::Transaction& tx, absl::string_view id,
                            absl::Time at);
-// The number of the last revision, whether or not it stands; 0 when there is
-// none.
+// The last revision, whether or not it stands.
 template <typename Fact>
-absl::StatusOr<int64_t> NewestRevision(sql::Transaction& tx,
-                                       absl::string_view id);
+absl::StatusOr<LatestRevision> LatestFactRevision(sql::Transaction& tx,
+                                                  absl::string_view id);
 
 // --- contacts ---
 

@@ -46,18 +46,18 @@ std::string Entered(const std::string& instant) {
 // 2026-11-02 12:00 in the county.
 const char kInNovember[] = "seconds: 1793649600";
 
-std::string Contact(const std::string& id, CivilDay day,
-                    const std::string& more = "",
-                    const std::string& case_id = "CA-1") {
+std::string ContactRow(const std::string& id, CivilDay day,
+                       const std::string& more = "",
+                       const std::string& case_id = "CA-1") {
   return Record("contacts", id,
                 absl::StrCat("case_id: '", case_id,
                              "' officer_id: 'OF-1' status: STATUS_COMPLETED "
                              "kind: KIND_DIRECT method: METHOD_TELEPHONE ",
                              Day("occurred_on", day), more));
 }
-std::string Plan(const std::string& id, int version, const std::string& status,
-                 const std::string& more = "",
-                 const std::string& case_id = "CA-1") {
+std::string PlanRow(const std::string& id, int version,
+                    const std::string& status, const std::string& more = "",
+                    const std::string& case_id = "CA-1") {
   return Record(
       "plans", id,
       absl::StrCat("case_id: '", case_id, "' version: ", version,
@@ -80,8 +80,8 @@ std::string Pending() {
   return "client_signature: CLIENT_SIGNATURE_PENDING guardian_signature: "
          "GUARDIAN_SIGNATURE_PENDING ";
 }
-std::string Objective(const std::string& id, const std::string& plan,
-                      int position, const std::string& more = "") {
+std::string ObjectiveRow(const std::string& id, const std::string& plan,
+                         int position, const std::string& more = "") {
   return Record("objectives", id,
                 absl::StrCat("plan_id: '", plan, "' position: ", position,
                              " behavior: 'Attend.' ", more));
@@ -90,14 +90,14 @@ std::string Smart() {
   return absl::StrCat("measure: 'Weekly.' responsible_person: 'client' ",
                       Day("target_on", CivilDay(2026, 6, 1)));
 }
-std::string Note(const std::string& id, const std::string& more) {
+std::string NoteRow(const std::string& id, const std::string& more) {
   return Record("notes", id,
                 absl::StrCat("case_id: 'CA-1' officer_id: 'OF-1' category: "
                              "CATEGORY_GENERAL text: 'Checked in.' ",
                              Day("noted_on", CivilDay(2026, 11, 2)), more));
 }
-std::string Reason(const std::string& id, const std::string& code,
-                   const std::string& more = "") {
+std::string ReasonRow(const std::string& id, const std::string& code,
+                      const std::string& more = "") {
   return Record(
       "no_contact_reasons", id,
       absl::StrCat("case_id: 'CA-1' officer_id: 'OF-1' reason: CODE_", code,
@@ -251,14 +251,14 @@ std::vector<Change> Changes() {
       {"holidays", holiday(CivilDay(2026, 11, 11)),
        holiday(CivilDay(2026, 11, 10))},
       {"conditions", condition("ORDERED"), condition("MET")},
-      {"plans", Plan("X-1", 1, "APPROVED", Pending()),
-       Plan("X-1", 1, "APPROVED", Signed(CivilDay(2026, 2, 3)))},
+      {"plans", PlanRow("X-1", 1, "APPROVED", Pending()),
+       PlanRow("X-1", 1, "APPROVED", Signed(CivilDay(2026, 2, 3)))},
       {"enrollments", enrollment(""), enrollment(Day("verified_on", day))},
-      {"contacts", Contact("X-1", day), Contact("X-1", day - 1)},
-      {"no_contact_reasons", Reason("X-1", "WARRANT"),
-       Reason("X-1", "WARRANT",
-              Day("warrant_requested_on", CivilDay(2026, 10, 9)))},
-      {"notes", Note("X-1", ""), Note("X-1", "themes: 'safety'")},
+      {"contacts", ContactRow("X-1", day), ContactRow("X-1", day - 1)},
+      {"no_contact_reasons", ReasonRow("X-1", "WARRANT"),
+       ReasonRow("X-1", "WARRANT",
+                 Day("warrant_requested_on", CivilDay(2026, 10, 9)))},
+      {"notes", NoteRow("X-1", ""), NoteRow("X-1", "themes: 'safety'")},
       {"investigations", investigation(""),
        investigation(Day("closed_on", day))},
   };
@@ -293,9 +293,9 @@ TEST_P(ImportCaseRecordTest, EveryKindIsNewUnchangedChangedWithdrawnAndBack) {
 // known before can still be asked for.
 TEST_P(ImportCaseRecordTest, AChangedContactKeepsItsHistory) {
   const CivilDay day(2026, 11, 2);
-  ASSERT_THAT(Outcomes("run-1", Contact("CT-1", day)), ElementsAre("NEW"));
+  ASSERT_THAT(Outcomes("run-1", ContactRow("CT-1", day)), ElementsAre("NEW"));
   const absl::Time before = now_;
-  ASSERT_THAT(Outcomes("run-2", Contact("CT-1", day - 1)),
+  ASSERT_THAT(Outcomes("run-2", ContactRow("CT-1", day - 1)),
               ElementsAre("CHANGED"));
   std::vector<v1::Contact> contacts = Contacts();
   ASSERT_THAT(contacts, SizeIs(1));
@@ -310,8 +310,8 @@ TEST_P(ImportCaseRecordTest, AChangedContactKeepsItsHistory) {
 
 TEST_P(ImportCaseRecordTest, AFactThatGoesOverToAnotherCaseIsTakenBackThere) {
   const CivilDay day(2026, 11, 2);
-  ASSERT_THAT(Outcomes("run-1", Contact("CT-1", day)), ElementsAre("NEW"));
-  ASSERT_THAT(Outcomes("run-2", Contact("CT-1", day, "", "CA-2")),
+  ASSERT_THAT(Outcomes("run-1", ContactRow("CT-1", day)), ElementsAre("NEW"));
+  ASSERT_THAT(Outcomes("run-2", ContactRow("CT-1", day, "", "CA-2")),
               ElementsAre("CHANGED"));
   const std::vector<v1::Contact> contacts = Contacts();
   ASSERT_THAT(contacts, SizeIs(1));
@@ -325,7 +325,7 @@ TEST_P(ImportCaseRecordTest, OnlyAScheduledContactLiesInTheFuture) {
   const CivilDay tomorrow(2026, 11, 21);
   EXPECT_THAT(
       Outcomes("run-1",
-               Contact("CT-1", tomorrow) +
+               ContactRow("CT-1", tomorrow) +
                    Record("contacts", "CT-2",
                           absl::StrCat("case_id: 'CA-1' officer_id: 'OF-1' "
                                        "status: STATUS_ATTEMPTED kind: "
@@ -343,25 +343,25 @@ TEST_P(ImportCaseRecordTest, OnlyAScheduledContactLiesInTheFuture) {
 
 TEST_P(ImportCaseRecordTest, ReferencesThatHaveNotComeAreTriedLater) {
   const CivilDay day(2026, 11, 2);
-  const std::string contact = Contact("CT-1", day, "objective_ids: 'OB-1'");
-  const std::string objective = Objective("OB-1", "PL-1", 1, Smart());
+  const std::string contact = ContactRow("CT-1", day, "objective_ids: 'OB-1'");
+  const std::string objective = ObjectiveRow("OB-1", "PL-1", 1, Smart());
   EXPECT_THAT(
-      Outcomes("run-1", Contact("CT-2", day, "", "CA-9") +
+      Outcomes("run-1", ContactRow("CT-2", day, "", "CA-9") +
                             Record("contacts", "CT-3",
                                    "case_id: 'CA-1' officer_id: 'OF-9' " +
                                        Day("occurred_on", day)) +
                             contact + objective +
-                            Plan("PL-1", 1, "APPROVED",
-                                 "approved_by_id: 'OF-9' " +
-                                     Signed(CivilDay(2026, 2, 1)))),
+                            PlanRow("PL-1", 1, "APPROVED",
+                                    "approved_by_id: 'OF-9' " +
+                                        Signed(CivilDay(2026, 2, 1)))),
       ElementsAre("REJECTED case_id REFERENCE_NOT_YET_KNOWN LATER",
                   "REJECTED officer_id REFERENCE_NOT_YET_KNOWN LATER",
                   "REJECTED objective_ids REFERENCE_NOT_YET_KNOWN LATER",
                   "REJECTED plan_id REFERENCE_NOT_YET_KNOWN LATER",
                   "REJECTED approved_by_id REFERENCE_NOT_YET_KNOWN LATER"));
   EXPECT_EQ(CountRows("plans"), 0);
-  EXPECT_THAT(Outcomes("run-1", Plan("PL-1", 1, "APPROVED",
-                                     Signed(CivilDay(2026, 2, 1))) +
+  EXPECT_THAT(Outcomes("run-1", PlanRow("PL-1", 1, "APPROVED",
+                                        Signed(CivilDay(2026, 2, 1))) +
                                     objective + contact),
               ElementsAre("NEW", "NEW", "NEW"));
   EXPECT_THAT(Contacts()[0].objectives(), ElementsAre(RecordOf("OB-1")));
@@ -369,13 +369,14 @@ TEST_P(ImportCaseRecordTest, ReferencesThatHaveNotComeAreTriedLater) {
 
 // "Imported history that breaks a rule: accepted and flagged, never lost".
 TEST_P(ImportCaseRecordTest, HistoryThatBreaksARuleStandsAndIsFlagged) {
-  EXPECT_THAT(Outcomes("run-1", Contact("CT-1", CivilDay(2026, 1, 5))),
+  EXPECT_THAT(Outcomes("run-1", ContactRow("CT-1", CivilDay(2026, 1, 5))),
               ElementsAre("NEW FLAG occurred_on CASE_NOT_OPEN"));
   EXPECT_THAT(
-      Outcomes("run-1",
-               Reason("NR-1", "RESIDENTIAL_TREATMENT",
-                      Day("residential_confirmed_on", CivilDay(2026, 9, 30))) +
-                   Reason("NR-2", "WARRANT") + Reason("NR-3", "NEW_CASE")),
+      Outcomes(
+          "run-1",
+          ReasonRow("NR-1", "RESIDENTIAL_TREATMENT",
+                    Day("residential_confirmed_on", CivilDay(2026, 9, 30))) +
+              ReasonRow("NR-2", "WARRANT") + ReasonRow("NR-3", "NEW_CASE")),
       ElementsAre("NEW FLAG residential_confirmed_on DATE_OUTSIDE_MONTH", "NEW",
                   "NEW"));
   // Entered after its month had ended (R028).
@@ -389,11 +390,11 @@ TEST_P(ImportCaseRecordTest, HistoryThatBreaksARuleStandsAndIsFlagged) {
   }
   // R022: an approved objective without measure, date and responsible person.
   EXPECT_THAT(
-      Outcomes("run-1", Plan("PL-1", 1, "APPROVED", Pending()) +
-                            Objective("OB-1", "PL-1", 1) +
-                            Plan("PL-2", 2, "DRAFT", Pending()) +
-                            Objective("OB-2", "PL-2", 1) +
-                            Note("NT-1", "objective_ids: 'OB-2'")),
+      Outcomes("run-1", PlanRow("PL-1", 1, "APPROVED", Pending()) +
+                            ObjectiveRow("OB-1", "PL-1", 1) +
+                            PlanRow("PL-2", 2, "DRAFT", Pending()) +
+                            ObjectiveRow("OB-2", "PL-2", 1) +
+                            NoteRow("NT-1", "objective_ids: 'OB-2'")),
       ElementsAre("NEW",
                   "NEW FLAG measure OBJECTIVE_NOT_SMART FLAG target_on "
                   "OBJECTIVE_NOT_SMART FLAG responsible_person "
@@ -403,19 +404,20 @@ TEST_P(ImportCaseRecordTest, HistoryThatBreaksARuleStandsAndIsFlagged) {
 
 TEST_P(ImportCaseRecordTest, ASecondRowWithTheMonthsCodeIsTriedLater) {
   EXPECT_THAT(
-      Outcomes("run-1", Reason("NR-1", "MEDICAL") + Reason("NR-2", "MEDICAL")),
+      Outcomes("run-1",
+               ReasonRow("NR-1", "MEDICAL") + ReasonRow("NR-2", "MEDICAL")),
       ElementsAre("NEW", "REJECTED reason RESOURCE_ALREADY_EXISTS LATER"));
   EXPECT_THAT(Outcomes("run-1", Withdrawn("no_contact_reasons", "NR-1") +
-                                    Reason("NR-2", "MEDICAL")),
+                                    ReasonRow("NR-2", "MEDICAL")),
               ElementsAre("WITHDRAWN", "NEW"));
 }
 
 // R017: approved with all signatures, provisional without.
 TEST_P(ImportCaseRecordTest, APlansStateFollowsFromItsRow) {
-  EXPECT_THAT(Outcomes("run-1", Plan("PL-2", 2, "APPROVED", Pending()) +
-                                    Plan("PL-1", 1, "APPROVED",
-                                         Signed(CivilDay(2026, 2, 1))) +
-                                    Plan("PL-3", 3, "DRAFT", Pending())),
+  EXPECT_THAT(Outcomes("run-1", PlanRow("PL-2", 2, "APPROVED", Pending()) +
+                                    PlanRow("PL-1", 1, "APPROVED",
+                                            Signed(CivilDay(2026, 2, 1))) +
+                                    PlanRow("PL-3", 3, "DRAFT", Pending())),
               ElementsAre("NEW", "NEW", "NEW"));
   EXPECT_THAT(PlanStates(),
               ElementsAre("1 SUPERSEDED", "2 PROVISIONAL", "3 DRAFT"));
@@ -424,34 +426,34 @@ TEST_P(ImportCaseRecordTest, APlansStateFollowsFromItsRow) {
               ElementsAre("WITHDRAWN"));
   EXPECT_THAT(PlanStates(), ElementsAre("1 APPROVED", "3 DRAFT"));
   // Its number is free.
-  EXPECT_THAT(Outcomes("run-2", Plan("PL-4", 2, "SUPERSEDED",
-                                     Signed(CivilDay(2026, 4, 1)))),
+  EXPECT_THAT(Outcomes("run-2", PlanRow("PL-4", 2, "SUPERSEDED",
+                                        Signed(CivilDay(2026, 4, 1)))),
               ElementsAre("NEW"));
   EXPECT_THAT(PlanStates(),
               ElementsAre("1 APPROVED", "2 SUPERSEDED", "3 DRAFT"));
-  EXPECT_THAT(Outcomes("run-3", Plan("PL-2", 2, "APPROVED", Pending()) +
-                                    Plan("PL-5", 5, "DRAFT", Pending())),
+  EXPECT_THAT(Outcomes("run-3", PlanRow("PL-2", 2, "APPROVED", Pending()) +
+                                    PlanRow("PL-5", 5, "DRAFT", Pending())),
               ElementsAre("REJECTED version PLAN_NUMBER_TAKEN LATER",
                           "REJECTED status PLAN_DRAFT_EXISTS LATER"));
-  EXPECT_THAT(Outcomes("run-3", Plan("PL-1", 1, "APPROVED",
-                                     Signed(CivilDay(2026, 2, 1)), "CA-2")),
+  EXPECT_THAT(Outcomes("run-3", PlanRow("PL-1", 1, "APPROVED",
+                                        Signed(CivilDay(2026, 2, 1)), "CA-2")),
               ElementsAre("REJECTED case_id PARENT_FIXED"));
 }
 
 // R078: signatures, refusals and what could not be had.
 TEST_P(ImportCaseRecordTest, SignaturesStandUnderWhatThePlanNowSays) {
   ASSERT_THAT(
-      Outcomes(
-          "run-1",
-          Plan("PL-1", 1, "APPROVED",
-               absl::StrCat("client_signature: CLIENT_SIGNATURE_REFUSED ",
-                            Day("client_signed_on", CivilDay(2026, 2, 5)),
-                            "signature_reason: 'Disagrees.' guardian_signature:"
-                            " GUARDIAN_SIGNATURE_UNABLE ",
-                            Day("officer_signed_on", CivilDay(2026, 2, 6)),
-                            "approved_by_id: 'OF-1' assessment_id: 'AS-1' ",
-                            Day("reviewed_on", CivilDay(2026, 5, 1)))) +
-              Objective("OB-1", "PL-1", 1, Smart())),
+      Outcomes("run-1",
+               PlanRow("PL-1", 1, "APPROVED",
+                       absl::StrCat(
+                           "client_signature: CLIENT_SIGNATURE_REFUSED ",
+                           Day("client_signed_on", CivilDay(2026, 2, 5)),
+                           "signature_reason: 'Disagrees.' guardian_signature:"
+                           " GUARDIAN_SIGNATURE_UNABLE ",
+                           Day("officer_signed_on", CivilDay(2026, 2, 6)),
+                           "approved_by_id: 'OF-1' assessment_id: 'AS-1' ",
+                           Day("reviewed_on", CivilDay(2026, 5, 1)))) +
+                   ObjectiveRow("OB-1", "PL-1", 1, Smart())),
       ElementsAre("NEW", "NEW"));
   const v1::CasePlan plan = PlanOf("PL-1");
   EXPECT_EQ(plan.state(), v1::CasePlan::STATE_APPROVED);
@@ -472,11 +474,11 @@ TEST_P(ImportCaseRecordTest, SignaturesStandUnderWhatThePlanNowSays) {
 }
 
 TEST_P(ImportCaseRecordTest, ObjectivesTakeTheirPlacesAndKeepTheirHistory) {
-  ASSERT_THAT(Outcomes("run-1", Plan("PL-1", 1, "APPROVED",
-                                     Signed(CivilDay(2026, 2, 1))) +
-                                    Objective("OB-2", "PL-1", 2, Smart()) +
-                                    Objective("OB-1", "PL-1", 1, Smart()) +
-                                    Note("NT-1", "objective_ids: 'OB-1'")),
+  ASSERT_THAT(Outcomes("run-1", PlanRow("PL-1", 1, "APPROVED",
+                                        Signed(CivilDay(2026, 2, 1))) +
+                                    ObjectiveRow("OB-2", "PL-1", 2, Smart()) +
+                                    ObjectiveRow("OB-1", "PL-1", 1, Smart()) +
+                                    NoteRow("NT-1", "objective_ids: 'OB-1'")),
               ElementsAre("NEW", "NEW", "NEW", "NEW"));
   auto order = [&] {
     std::vector<std::string> names;
@@ -488,8 +490,8 @@ TEST_P(ImportCaseRecordTest, ObjectivesTakeTheirPlacesAndKeepTheirHistory) {
   EXPECT_THAT(order(), ElementsAre(RecordOf("OB-1"), RecordOf("OB-2")));
   // They change places.
   const int64_t earlier = CountRows("earlier_states");
-  EXPECT_THAT(Outcomes("run-2", Objective("OB-1", "PL-1", 2, Smart()) +
-                                    Objective("OB-2", "PL-1", 1, Smart())),
+  EXPECT_THAT(Outcomes("run-2", ObjectiveRow("OB-1", "PL-1", 2, Smart()) +
+                                    ObjectiveRow("OB-2", "PL-1", 1, Smart())),
               ElementsAre("CHANGED", "CHANGED"));
   EXPECT_THAT(order(), ElementsAre(RecordOf("OB-2"), RecordOf("OB-1")));
   EXPECT_EQ(CountRows("earlier_states"), earlier + 2);
@@ -502,21 +504,21 @@ TEST_P(ImportCaseRecordTest, ObjectivesTakeTheirPlacesAndKeepTheirHistory) {
                                     Withdrawn("objectives", "OB-1")),
               ElementsAre("WITHDRAWN", "WITHDRAWN"));
   EXPECT_THAT(order(), ElementsAre(RecordOf("OB-2")));
-  EXPECT_THAT(Outcomes("run-4", Objective("OB-1", "PL-1", 1, Smart())),
+  EXPECT_THAT(Outcomes("run-4", ObjectiveRow("OB-1", "PL-1", 1, Smart())),
               ElementsAre("CHANGED"));
   EXPECT_THAT(order(), ElementsAre(RecordOf("OB-1"), RecordOf("OB-2")));
-  EXPECT_THAT(Outcomes("run-5", Plan("PL-2", 2, "APPROVED",
-                                     Signed(CivilDay(2026, 4, 1))) +
-                                    Objective("OB-1", "PL-2", 1, Smart())),
+  EXPECT_THAT(Outcomes("run-5", PlanRow("PL-2", 2, "APPROVED",
+                                        Signed(CivilDay(2026, 4, 1))) +
+                                    ObjectiveRow("OB-1", "PL-2", 1, Smart())),
               ElementsAre("NEW", "REJECTED plan_id PARENT_FIXED"));
 }
 
 // A person changes an imported draft only while no fact speaks of its
 // objectives: they would be lost.
 TEST_P(ImportCaseRecordTest, AnImportedDraftKeepsObjectivesThatNotesSpeakOf) {
-  ASSERT_THAT(Outcomes("run-1", Plan("PL-1", 1, "DRAFT", Pending()) +
-                                    Objective("OB-1", "PL-1", 1, Smart()) +
-                                    Note("NT-1", "objective_ids: 'OB-1'")),
+  ASSERT_THAT(Outcomes("run-1", PlanRow("PL-1", 1, "DRAFT", Pending()) +
+                                    ObjectiveRow("OB-1", "PL-1", 1, Smart()) +
+                                    NoteRow("NT-1", "objective_ids: 'OB-1'")),
               SizeIs(3));
   const std::string update =
       absl::StrCat("case_plan { name: '", RecordOf("PL-1"),
@@ -545,20 +547,20 @@ TEST_P(ImportCaseRecordTest, EveryRejectionNamesItsColumn) {
        "status FIELD_REQUIRED kind "
        "FIELD_REQUIRED method FIELD_REQUIRED "
        "occurred_on FIELD_REQUIRED"},
-      {Contact("X", day, "location: LOCATION_HOME"),
+      {ContactRow("X", day, "location: LOCATION_HOME"),
        "location FIELD_NOT_APPLICABLE"},
       {Record("no_contact_reasons", "X",
               in_case + "reason: CODE_MEDICAL " + Day("month", day - 1)),
        "entered_at FIELD_REQUIRED"},
-      {Reason("X", "MEDICAL", "revoking_order: REVOKING_ORDER_PREPARED"),
+      {ReasonRow("X", "MEDICAL", "revoking_order: REVOKING_ORDER_PREPARED"),
        "revoking_order FIELD_NOT_APPLICABLE"},
-      {Note("X", "themes: 'weather'"), "themes ENUM_INVALID"},
+      {NoteRow("X", "themes: 'weather'"), "themes ENUM_INVALID"},
       {Record("investigations", "X",
               in_case + "investigation_type: 'violation' " +
                   Day("opened_on", day) + Day("closed_on", day - 1)),
        "closed_on PERIOD_REVERSED"},
-      {Plan("X", 0, "DRAFT", Pending()), ""},
-      {Plan("X", 1, "APPROVED", ""),
+      {PlanRow("X", 0, "DRAFT", Pending()), ""},
+      {PlanRow("X", 1, "APPROVED", ""),
        "client_signature FIELD_REQUIRED guardian_signature FIELD_REQUIRED"},
       {Record("plans", "X",
               "case_id: 'CA-1' version: 1 status: STATUS_DRAFT " + Pending() +
@@ -573,18 +575,18 @@ TEST_P(ImportCaseRecordTest, EveryRejectionNamesItsColumn) {
 }
 
 TEST_P(ImportCaseRecordTest, AnObjectiveOfAnotherCaseIsNoneOfTheFacts) {
-  ASSERT_THAT(Outcomes("run-1", Plan("PL-1", 1, "APPROVED", Pending()) +
-                                    Objective("OB-1", "PL-1", 1, Smart())),
+  ASSERT_THAT(Outcomes("run-1", PlanRow("PL-1", 1, "APPROVED", Pending()) +
+                                    ObjectiveRow("OB-1", "PL-1", 1, Smart())),
               ElementsAre("NEW", "NEW"));
-  EXPECT_THAT(Outcomes("run-1", Contact("CT-1", CivilDay(2026, 11, 2),
-                                        "objective_ids: 'OB-1'", "CA-2")),
+  EXPECT_THAT(Outcomes("run-1", ContactRow("CT-1", CivilDay(2026, 11, 2),
+                                           "objective_ids: 'OB-1'", "CA-2")),
               ElementsAre("REJECTED objective_ids NAME_INVALID"));
 }
 
 TEST_P(ImportCaseRecordTest, TheEndOfAFullExportTakesBackWhatIsMissing) {
   const CivilDay day(2026, 11, 2);
-  Outcomes("run-1", Contact("CT-1", day) + Contact("CT-2", day));
-  Outcomes("run-2", Contact("CT-1", day));
+  Outcomes("run-1", ContactRow("CT-1", day) + ContactRow("CT-2", day));
+  Outcomes("run-2", ContactRow("CT-1", day));
   const auto response =
       Send("run-2", "end { kind: 'contacts' source_system: 'demo' }");
   ASSERT_THAT(response, IsOk());
@@ -606,7 +608,7 @@ TEST_P(ImportCaseRecordTest, ARecordEnteredByHandKeepsItsExternalId) {
                 "'CT-1' } ",
                 Day("date", CivilDay(2026, 11, 2)), " }"))),
       IsOk());
-  EXPECT_THAT(Outcomes("run-1", Contact("CT-1", CivilDay(2026, 11, 2))),
+  EXPECT_THAT(Outcomes("run-1", ContactRow("CT-1", CivilDay(2026, 11, 2))),
               ElementsAre("REJECTED id RESOURCE_ALREADY_EXISTS"));
 }
 
