@@ -9,6 +9,10 @@ void AddOptions(CLI::App& app, Config& config) {
                  "folder with the release's policy packs; none when empty")
       ->envname("CASELOAD_PACKS")
       ->capture_default_str();
+  app.add_option("--assessment-target", config.assessment_target,
+                 "host:port of assessment's certificate port")
+      ->envname("CASELOAD_ASSESSMENT_TARGET")
+      ->required();
 }
 
 }  // namespace caseload::caseplan

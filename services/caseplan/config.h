@@ -16,6 +16,9 @@ namespace caseload::caseplan {
 struct Config {
   // Folder with the release's policy packs; empty loads none.
   std::string packs = "policies/packs";
+  // Where assessment answers on its certificate port: "host:port" or
+  // "dns:///name:port".
+  std::string assessment_target;
 };
 
 // Adds the flags of `config` to `app`; `config` must outlive the parse.

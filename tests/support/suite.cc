@@ -1,7 +1,14 @@
 #include "tests/support/suite.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <random>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -32,6 +39,26 @@ void Must(const absl::Status& status) {
   }
 }
 
+// A port that nobody listens on, below those that the system gives to
+// connections. Kept from other tests' suites by the odds alone: it is free
+// again until the service takes it.
+int FreePort() {
+  static std::mt19937 random{std::random_device()()};
+  std::uniform_int_distribution<int> below_ephemeral(20000, 32000);
+  while (true) {
+    const int port = below_ephemeral(random);
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool is_free = ::bind(fd, reinterpret_cast<const sockaddr*>(&address),
+                                sizeof(address)) == 0;
+    ::close(fd);
+    if (is_free) return port;
+  }
+}
+
 }  // namespace
 
 Suite::Suite() {
@@ -43,6 +70,12 @@ Suite::Suite() {
       Must(authority::TokenIssuer::Create("test-key")));
   Must(authority_->WriteTo(directory_.path()));
   Must(issuer_->WriteTo(directory_.path()));
+  std::ofstream(directory_.File("seal.key"), std::ios::binary)
+      << std::string(32, 's');
+  for (const char* service :
+       {"assessment", "caseplan", "conference", "notify"}) {
+    ports_[service] = FreePort();
+  }
 }
 
 Suite::~Suite() = default;
@@ -69,7 +102,7 @@ ServiceProcess& Suite::Start(const std::string& service,
                    database.empty()
                        ? "sqlite:" + directory_.File(service + ".db")
                        : database),
-      "--certificate-address=127.0.0.1:0",
+      absl::StrCat("--certificate-address=127.0.0.1:", ports_.at(service)),
       "--token-address=127.0.0.1:0",
       "--health-address=127.0.0.1:0",
       "--admin-address=127.0.0.1:0",
@@ -85,6 +118,7 @@ ServiceProcess& Suite::Start(const std::string& service,
       "probation-manager=manager,probation-admin=admin,"
       "probation-auditor=auditor,probation-records=records,"
       "probation-quality=quality,probation-ops=ops",
+      absl::StrCat("--seal-key=", directory_.File("seal.key")),
       "--lame-duck-seconds=0"};
   const std::string source = std::getenv("CASELOAD_SOURCE_DIR");
   // Settings that only some services have come by their environment variables.
@@ -92,12 +126,11 @@ ServiceProcess& Suite::Start(const std::string& service,
       {"CASELOAD_INSTRUMENTS", source + "/policies/instruments"},
       {"CASELOAD_PACKS", source + "/policies/packs"},
       {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
-  for (const auto& [other, process] : processes_) {
-    // Its own entry is that of the life before.
+  for (const auto& [other, port] : ports_) {
     if (other == service) continue;
     options.environment[absl::StrCat("CASELOAD_", absl::AsciiStrToUpper(other),
                                      "_TARGET")] =
-        absl::StrCat("127.0.0.1:", process->port("certificate"));
+        absl::StrCat("127.0.0.1:", port);
   }
   processes_[service].reset();
   processes_[service] = std::make_unique<ServiceProcess>(std::move(options));

@@ -223,6 +223,8 @@ absl::Status Follower::Commit(const Batch& batch) {
       (cursor_.rereading || !heartbeat_stored_.has_value() ||
        now - *heartbeat_stored_ >= options_.store_heartbeat_every);
   if (batch.HasChange() || store_heartbeat) {
+    // Owed also when the answer to the commit is lost.
+    if (batch.HasChange() || cursor_.rereading) committed_owed_ = true;
     const absl::Status written = Write([&](sql::Transaction& tx) {
       return ApplyIn(tx, batch, store_heartbeat);
     });
@@ -241,6 +243,10 @@ absl::Status Follower::Commit(const Batch& batch) {
       metrics_->delay.Observe(absl::ToDoubleSeconds(
           options_.clock->Now() - RecordTime(response.change())));
     }
+  }
+  if (committed_owed_) {
+    ABSL_RETURN_IF_ERROR(options_.projection->Committed());
+    committed_owed_ = false;
   }
   pause_ = options_.first_pause;
   failure_logged_ = false;

@@ -113,6 +113,8 @@ class Follower {
   Cursor cursor_;
   Cursor next_cursor_;
   bool failure_logged_ = false;
+  // Projection::Committed() is owed.
+  bool committed_owed_ = false;
   std::optional<absl::Duration> heartbeat_stored_;
   absl::Duration pause_;
 

@@ -44,6 +44,11 @@ class Projection {
   // After the feed was then read to its end: removes a bounded number of the
   // resources that it told nothing of. Whether there was nothing left to do.
   virtual absl::StatusOr<bool> Sweep(sql::Transaction& tx) = 0;
+
+  // Something of the above was committed: what is held in memory is read anew.
+  // After an error it is called again, and the projection is not called fresh
+  // before.
+  virtual absl::Status Committed() { return absl::OkStatus(); }
 };
 
 // Whether the change carries a `State`; if not, it is kUnknown.
