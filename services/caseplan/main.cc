@@ -1,10 +1,12 @@
 // The caseplan service: flags to parts to port.
 
+#include "caseload/assessment/v1/assessment_service.grpc.pb.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
 #include "services/caseplan/case_plan_service.h"
 #include "services/caseplan/case_record_service.h"
 #include "services/caseplan/caseload_service.h"
+#include "services/caseplan/clients/risk_projection.h"
 #include "services/caseplan/config.h"
 #include "services/caseplan/policy_service.h"
 #include "services/caseplan/record_import.h"
@@ -13,6 +15,8 @@
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/caseplan/storage/policy_migrations.h"
 #include "services/common/import/import_migrations.h"
+#include "services/caseplan/storage/risk_store.h"
+#include "services/common/follow/grpc_change_source.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
 #include "services/common/sql/migrations.h"
@@ -49,6 +53,15 @@ absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_ASSIGN_OR_RETURN(const imports::RecordMasters masters,
                         imports::RecordMasters::Parse(
                             config.imported_kinds, RecordImport::KindNames()));
+
+  // What is computed from a case's risk is computed anew for every answer
+  // today: nobody has to be told.
+  RiskProjection risks(nullptr);
+  process->Follow(
+      std::string(storage::kRiskFeed), {kRiskKind},
+      follow::MakeGrpcChangeSource<assessment::v1::AssessmentService>(
+          process->ChannelTo("assessment", config.assessment_target)),
+      &risks);
 
   ServiceOptions options;
   options.ids = &process->ids();

@@ -1,8 +1,6 @@
 // The conference service: flags to parts to port.
 
-#include "services/common/auth/identity.h"
 #include "services/common/process/process.h"
-#include "services/common/server/channel.h"
 #include "services/common/status/status_macros.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
@@ -26,15 +24,12 @@ absl::Status Run(const process::Config& common, const Config& config) {
       const std::unique_ptr<process::Process> process,
       process::Process::Open("conference", common, ConferenceMigrations()));
 
-  const auto channel = [&](absl::string_view target, absl::string_view name) {
-    return server::MakeServiceChannel(
-        process->tls(), target,
-        auth::ServiceSpiffeId(common.trust_domain, name));
-  };
-  const auto caseplan_channel = channel(config.caseplan_target, "caseplan");
+  const auto caseplan_channel =
+      process->ChannelTo("caseplan", config.caseplan_target);
   GrpcCaseplanReader caseplan(caseplan_channel);
   GrpcCoverageReader coverage(caseplan_channel);
-  GrpcNoticeProofReader proofs(channel(config.notify_target, "notify"));
+  GrpcNoticeProofReader proofs(
+      process->ChannelTo("notify", config.notify_target));
   const FixedPackSource pack_source(std::move(packs));
   const FixedCountyCalendar calendar(
       {common.county_zone, process->county_zone(), std::move(working_days)});

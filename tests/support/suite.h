@@ -26,6 +26,10 @@ class Suite {
 
   // Starts a service on a store of its own; `database` empty is an SQLite file
   // that a restart finds again.
+  //
+  // Its certificate port is the same in every life, and every service is told
+  // the ports of the others, whether they are there or not: two that follow
+  // each other are started one after the other.
   ServiceProcess& Start(const std::string& service,
                         const std::string& database = "");
   // The process of a service, or of a replica ("caseplan-2").
@@ -66,6 +70,8 @@ class Suite {
   TempDir directory_;
   std::unique_ptr<authority::CertificateAuthority> authority_;
   std::unique_ptr<authority::TokenIssuer> issuer_;
+  // Certificate port of each service.
+  std::map<std::string, int> ports_;
   std::map<std::string, std::unique_ptr<ServiceProcess>> processes_;
 };
 
