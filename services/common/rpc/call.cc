@@ -18,6 +18,8 @@
 namespace caseload::rpc {
 namespace {
 
+// Longer tokens are none of ours.
+constexpr size_t kMaxConsistencyTokenBytes = 6 * 1024;
 // Longest traceparent worth keeping: version 00 has 55 characters.
 constexpr size_t kMaxTraceparentBytes = 64;
 
@@ -82,6 +84,11 @@ Call::Call(const Pipeline::Options& pipeline, Method& method,
       MetadataValue(*server_context, "traceparent");
   if (traceparent.size() <= kMaxTraceparentBytes) {
     context_.traceparent = std::string(traceparent);
+  }
+  const absl::string_view token =
+      MetadataValue(*server_context, kConsistencyTokenMetadata);
+  if (token.size() <= kMaxConsistencyTokenBytes) {
+    context_.consistency_token = std::string(token);
   }
 }
 
@@ -180,6 +187,12 @@ void Call::Audit(absl::Status status, std::function<void(absl::Status)> done) {
       });
 }
 
+void Call::SendReturnedToken() {
+  const std::string& token = context_.returned_token();
+  if (token.empty() || token.size() > kMaxConsistencyTokenBytes) return;
+  server_context_->AddTrailingMetadata(kConsistencyTokenMetadata, token);
+}
+
 void Call::CountHandled(const absl::Status& status) {
   method_.metrics.Handled(status.code(), absl::Now() - started_);
 }
@@ -199,6 +212,23 @@ absl::StatusOr<grpc::ByteBuffer> Encode(
   }
   grpc::Slice slice(bytes);
   return grpc::ByteBuffer(&slice, 1);
+}
+
+grpc::ByteBuffer Encode(EncodedAnswer answer) {
+  grpc::Slice slices[2];
+  size_t count = 0;
+  if (answer.body != nullptr && !answer.body->empty()) {
+    using Body = std::shared_ptr<const std::string>;
+    // Freed by gRPC when the last byte is on its way.
+    auto* held = new Body(std::move(answer.body));
+    slices[count++] = grpc::Slice(
+        const_cast<char*>((*held)->data()), (*held)->size(),
+        [](void* body) { delete static_cast<Body*>(body); }, held);
+  }
+  if (!answer.appended.empty()) {
+    slices[count++] = grpc::Slice(answer.appended);
+  }
+  return grpc::ByteBuffer(slices, count);
 }
 
 }  // namespace caseload::rpc

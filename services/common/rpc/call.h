@@ -22,6 +22,10 @@ namespace caseload::rpc {
 // Initial metadata of every answer: "0.1.0 (commit 0123456789ab, options
 // none)".
 inline constexpr char kVersionMetadata[] = "caseload-version";
+// Trailing metadata of a change, initial metadata of a read: what the read has
+// to have seen. Opaque.
+inline constexpr char kConsistencyTokenMetadata[] =
+    "caseload-consistency-token";
 
 // Borrowed things must outlive the call. Not thread-safe: steps run one after
 // the other.
@@ -46,6 +50,9 @@ class Call {
   // Writes the audit row of a read, a refusal or a failure; `done` gets the
   // status to answer with. A stranger leaves no row.
   void Audit(absl::Status status, std::function<void(absl::Status)> done);
+
+  // Gives the caller what the handler wants it to send back.
+  void SendReturnedToken();
 
   // Counts the answer.
   void CountHandled(const absl::Status& status);
@@ -72,6 +79,9 @@ class Call {
 // A message as bytes to send.
 absl::StatusOr<grpc::ByteBuffer> Encode(
     const google::protobuf::Message& message);
+
+// The same for an answer that is bytes already; they are not copied.
+grpc::ByteBuffer Encode(EncodedAnswer answer);
 
 }  // namespace caseload::rpc
 

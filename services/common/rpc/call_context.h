@@ -4,6 +4,7 @@
 #define SERVICES_COMMON_RPC_CALL_CONTEXT_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -27,6 +28,8 @@ class CallContext {
   std::string request_id;
   // W3C traceparent of the call, or empty.
   std::string traceparent;
+  // The caseload-consistency-token that the caller sent back, or empty.
+  std::string consistency_token;
 
   // Notes that the call read or changed a record, for its audit row. The name
   // is an opaque one ("cases/0123..."); once is enough.
@@ -35,8 +38,17 @@ class CallContext {
   // Forgets what was noted: an apply that runs again begins anew.
   void ClearTouched() const { touched_.clear(); }
 
+  // What the answer tells the caller to send back (trailing metadata), so that
+  // a read that does sees at least this call's change. Set before the answer;
+  // empty sends none.
+  void ReturnConsistencyToken(std::string token) const {
+    returned_token_ = std::move(token);
+  }
+  const std::string& returned_token() const { return returned_token_; }
+
  private:
   mutable std::vector<std::string> touched_;
+  mutable std::string returned_token_;
 };
 
 }  // namespace caseload::rpc

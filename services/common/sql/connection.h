@@ -6,11 +6,14 @@
 #define SERVICES_COMMON_SQL_CONNECTION_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -21,6 +24,7 @@
 namespace caseload::sql {
 
 using Row = std::vector<Value>;
+using CommitActions = std::vector<std::function<void(CommitOutcome)>>;
 
 // Not thread-safe: one thread at a time.
 class Connection {
@@ -96,6 +100,15 @@ class SessionTransaction final : public Transaction {
       absl::string_view sql, const std::vector<Value>& parameters) override;
   absl::Status ExecuteScript(absl::string_view script) override;
   Engine engine() const override { return connection_->engine(); }
+  void OnCommit(std::function<void(CommitOutcome)> action) override {
+    on_commit_.push_back(std::move(action));
+  }
+  bool FirstTime(absl::string_view what) override {
+    return noted_.emplace(what).second;
+  }
+
+  // What is to run after COMMIT.
+  CommitActions TakeCommitActions() { return std::move(on_commit_); }
 
   // The first error of a statement; OK when all succeeded.
   const absl::Status& error() const { return error_; }
@@ -106,6 +119,8 @@ class SessionTransaction final : public Transaction {
   Connection* const connection_;
   const absl::Time deadline_;
   absl::Status error_;
+  CommitActions on_commit_;
+  absl::flat_hash_set<std::string> noted_;
 };
 
 }  // namespace caseload::sql

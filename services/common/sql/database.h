@@ -50,6 +50,13 @@ namespace caseload::sql {
 
 enum class Engine { kSqlite, kPostgres };
 
+// How a transaction ended, for what was told to run then.
+enum class CommitOutcome {
+  kCommitted,
+  // The engine's answer to COMMIT was lost: it is there wholly or not at all.
+  kUnknown,
+};
+
 // What a column or parameter holds. Booleans are integers 0 and 1, civil dates
 // text "2026-11-22", instants integers (microseconds since 1970 UTC).
 enum class Kind { kInteger, kReal, kText };
@@ -117,6 +124,16 @@ class Transaction {
   virtual absl::Status ExecuteScript(absl::string_view script) = 0;
 
   virtual Engine engine() const = 0;
+
+  // Has `action` run after COMMIT and before any caller whose write this commit
+  // holds is answered, so that what is kept in memory is as new as what they
+  // were told. It is quick, and uses no store. When the transaction changes
+  // nothing, or is run again, it is forgotten.
+  virtual void OnCommit(std::function<void(CommitOutcome)> action) = 0;
+
+  // True when it is asked for `what` for the first time in this transaction: a
+  // note that work was done that need not be done twice.
+  virtual bool FirstTime(absl::string_view what) = 0;
 };
 
 // How much a COMMIT promises before `done` runs.

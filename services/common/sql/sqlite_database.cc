@@ -205,10 +205,22 @@ void SqliteDatabase::RunBatch(Batch& batch) {
     }
   }
   writer_->CheckIdle();
+  // All of them before the first answer: a caller may read what another one's
+  // write of this batch changed.
+  for (Waiting& write : batch) RunCommitActions(write);
   for (Waiting& write : batch) write.done(*std::move(write.outcome));
   sync::MutexLock lock(&mutex_);
   answered_ += static_cast<int64_t>(batch.size());
   changed_.NotifyAll();
+}
+
+void SqliteDatabase::RunCommitActions(Waiting& write) {
+  const CommitOutcome outcome =
+      status::ReasonOf(*write.outcome) == kCommitOutcomeUnknown
+          ? CommitOutcome::kUnknown
+          : CommitOutcome::kCommitted;
+  if (!write.outcome->ok() && outcome == CommitOutcome::kCommitted) return;
+  for (const auto& action : write.on_commit) action(outcome);
 }
 
 bool SqliteDatabase::RunTogether(Batch& batch) {
@@ -270,6 +282,7 @@ absl::Status SqliteDatabase::RunInSavepoint(Waiting& write) {
   SessionTransaction transaction(writer_.get(), absl::InfiniteFuture());
   absl::Status outcome = write.apply(transaction);
   outcome.Update(transaction.error());
+  write.on_commit = transaction.TakeCommitActions();
   if (!writer_->InTransaction()) {
     spdlog::warn("sql: SQLite ended the transaction of a batch");
     return outcome.ok() ? StoreUnavailable() : outcome;
