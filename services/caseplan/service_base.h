@@ -23,8 +23,8 @@
 #include "services/caseplan/domain/reach.h"
 #include "services/caseplan/domain/recording.h"
 #include "services/caseplan/domain/supervision_case.h"
+#include "services/caseplan/publish.h"
 #include "services/caseplan/storage/rows.h"
-#include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
 #include "services/common/paging/paging.h"
 #include "services/common/rpc/call_context.h"
@@ -98,9 +98,8 @@ class ServiceBase {
                                absl::string_view kind, State state) {
     call.Touched(state.name());
     ClearPersonalData(&state);
-    return feed::Append(tx, {state.name(), std::string(kind), RecordTime(call),
-                             &state, call.traceparent})
-        .status();
+    return Publish(tx, {state.name(), std::string(kind), RecordTime(call),
+                        &state, call.traceparent});
   }
 
   // Takes the days of `taken` out of the standing facts that have them, which

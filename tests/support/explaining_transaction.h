@@ -3,9 +3,7 @@
 #ifndef TESTS_SUPPORT_EXPLAINING_TRANSACTION_H_
 #define TESTS_SUPPORT_EXPLAINING_TRANSACTION_H_
 
-#include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -36,12 +34,10 @@ class ExplainingTransaction final : public sql::Transaction {
     return tx_.ExecuteScript(script);
   }
   sql::Engine engine() const override { return tx_.engine(); }
-  void OnCommit(std::function<void(sql::CommitOutcome)> action) override {
-    tx_.OnCommit(std::move(action));
+  void Note(absl::string_view key, absl::string_view value) override {
+    tx_.Note(key, value);
   }
-  bool FirstTime(absl::string_view what) override {
-    return tx_.FirstTime(what);
-  }
+  const sql::Notes& notes() const override { return tx_.notes(); }
 
   // The steps of plans that scan a table, each with its query.
   const std::vector<std::string>& scans() const { return scans_; }

@@ -154,6 +154,9 @@ absl::Status Call::ApplyInTransaction(sql::Transaction& tx,
       ABSL_RETURN_IF_ERROR(idempotency::Store(tx, key, *response));
     }
   }
+  if (pipeline_.consistency_token) {
+    returned_token_ = pipeline_.consistency_token(tx.notes());
+  }
   return audit::InsertRow(tx, AuditRow(absl::OkStatus()));
 }
 
@@ -187,10 +190,13 @@ void Call::Audit(absl::Status status, std::function<void(absl::Status)> done) {
       });
 }
 
-void Call::SendReturnedToken() {
-  const std::string& token = context_.returned_token();
-  if (token.empty() || token.size() > kMaxConsistencyTokenBytes) return;
-  server_context_->AddTrailingMetadata(kConsistencyTokenMetadata, token);
+void Call::SendConsistencyToken() {
+  if (returned_token_.empty() ||
+      returned_token_.size() > kMaxConsistencyTokenBytes) {
+    return;
+  }
+  server_context_->AddTrailingMetadata(kConsistencyTokenMetadata,
+                                       returned_token_);
 }
 
 void Call::CountHandled(const absl::Status& status) {

@@ -51,8 +51,8 @@ class Call {
   // status to answer with. A stranger leaves no row.
   void Audit(absl::Status status, std::function<void(absl::Status)> done);
 
-  // Gives the caller what the handler wants it to send back.
-  void SendReturnedToken();
+  // Gives the caller the token of its change, when there is one.
+  void SendConsistencyToken();
 
   // Counts the answer.
   void CountHandled(const absl::Status& status);
@@ -74,6 +74,8 @@ class Call {
   grpc::CallbackServerContext* const server_context_;
   const absl::Time started_;
   CallContext context_;
+  // Of the change, for trailing metadata.
+  std::string returned_token_;
 };
 
 // A message as bytes to send.

@@ -4,7 +4,6 @@
 #define SERVICES_COMMON_RPC_CALL_CONTEXT_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -38,17 +37,8 @@ class CallContext {
   // Forgets what was noted: an apply that runs again begins anew.
   void ClearTouched() const { touched_.clear(); }
 
-  // What the answer tells the caller to send back (trailing metadata), so that
-  // a read that does sees at least this call's change. Set before the answer;
-  // empty sends none.
-  void ReturnConsistencyToken(std::string token) const {
-    returned_token_ = std::move(token);
-  }
-  const std::string& returned_token() const { return returned_token_; }
-
  private:
   mutable std::vector<std::string> touched_;
-  mutable std::string returned_token_;
 };
 
 }  // namespace caseload::rpc

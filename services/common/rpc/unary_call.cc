@@ -116,7 +116,7 @@ void UnaryCall::Answer(absl::Status status) {
     if (bytes.ok()) {
       *response_bytes_ = *std::move(bytes);
       call_.method().metrics.Sent();
-      call_.SendReturnedToken();
+      call_.SendConsistencyToken();
     } else {
       status = bytes.status();
     }

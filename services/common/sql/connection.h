@@ -6,14 +6,12 @@
 #define SERVICES_COMMON_SQL_CONNECTION_H_
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -24,7 +22,6 @@
 namespace caseload::sql {
 
 using Row = std::vector<Value>;
-using CommitActions = std::vector<std::function<void(CommitOutcome)>>;
 
 // Not thread-safe: one thread at a time.
 class Connection {
@@ -100,15 +97,10 @@ class SessionTransaction final : public Transaction {
       absl::string_view sql, const std::vector<Value>& parameters) override;
   absl::Status ExecuteScript(absl::string_view script) override;
   Engine engine() const override { return connection_->engine(); }
-  void OnCommit(std::function<void(CommitOutcome)> action) override {
-    on_commit_.push_back(std::move(action));
+  void Note(absl::string_view key, absl::string_view value) override {
+    notes_.insert_or_assign(std::string(key), std::string(value));
   }
-  bool FirstTime(absl::string_view what) override {
-    return noted_.emplace(what).second;
-  }
-
-  // What is to run after COMMIT.
-  CommitActions TakeCommitActions() { return std::move(on_commit_); }
+  const Notes& notes() const override { return notes_; }
 
   // The first error of a statement; OK when all succeeded.
   const absl::Status& error() const { return error_; }
@@ -119,8 +111,7 @@ class SessionTransaction final : public Transaction {
   Connection* const connection_;
   const absl::Time deadline_;
   absl::Status error_;
-  CommitActions on_commit_;
-  absl::flat_hash_set<std::string> noted_;
+  Notes notes_;
 };
 
 }  // namespace caseload::sql

@@ -274,9 +274,8 @@ absl::Status PostgresDatabase::RunTransaction(PostgresConnection& connection,
   const bool unknown = fault::IsAnswerLost(committed) ||
                        status::ReasonOf(committed) == kCommitOutcomeUnknown;
   if (committed.ok() || unknown) {
-    for (const auto& action : transaction.TakeCommitActions()) {
-      action(unknown ? CommitOutcome::kUnknown : CommitOutcome::kCommitted);
-    }
+    NotifyCommitted(transaction.notes(), unknown ? CommitOutcome::kUnknown
+                                                 : CommitOutcome::kCommitted);
   }
   if (unknown) return CommitOutcomeUnknown();
   if (!committed.ok() && connection.usable()) {
