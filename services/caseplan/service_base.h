@@ -68,6 +68,9 @@ class ServiceBase {
                      std::nullopt};
   }
 
+  // Whether the caller reaches every record, which no row decides.
+  static bool ReachesWholeCounty(const rpc::CallContext& call);
+
   // Which records the caller reaches, by the roles that the method admits.
   absl::StatusOr<Reach> ReachOf(sql::Transaction& tx,
                                 const rpc::CallContext& call) const;
