@@ -51,8 +51,10 @@ constexpr Kind kKinds[] = {
     {"case_plan", Seen::kCase},
     {"case_state", Seen::kCase},
     {"client", Seen::kClient},
+    {"condition", Seen::kCase},
     {"contact", Seen::kActed, "contacts"},
     {"enrollment", Seen::kCase},
+    {"holiday", Seen::kCounty},
     {"investigation", Seen::kActed, "investigations"},
     {"leave", Seen::kOfficer},
     {"no_contact_reason", Seen::kCase},
@@ -80,10 +82,13 @@ std::string OwnId(absl::string_view name) {
   return std::string(name.substr(name.rfind('/') + 1));
 }
 
-// Every officer whom `sql` names for `id`, each once in a transaction.
+// Every officer whom `sql` names for `id`, each once in a transaction. In one
+// order, so that two changes of the same officers do not wait for each other.
 absl::Status BumpOfficers(sql::Transaction& tx, absl::string_view sql,
                           absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>(sql, id));
+  ABSL_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>(absl::StrCat(sql, " ORDER BY 1"), id));
   for (const auto& [officer_id] : rows) {
     ABSL_RETURN_IF_ERROR(Bump(tx, OfficerScope(officer_id)));
   }
