@@ -15,6 +15,7 @@
 #include "absl/time/clock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "services/common/seal/sealer.h"
 #include "services/common/server/channel.h"
 #include "services/common/server/tls.h"
 
@@ -75,7 +76,9 @@ Suite::Suite() {
   Must(authority_->WriteTo(directory_.path()));
   Must(issuer_->WriteTo(directory_.path()));
   std::ofstream(directory_.File("seal.key"), std::ios::binary)
-      << std::string(32, 's');
+      << std::string(seal::Sealer::kKeyBytes, 's');
+  std::ofstream(directory_.File("cache.key"), std::ios::binary)
+      << std::string(seal::Sealer::kKeyBytes, 'k');
   for (const char* service :
        {"assessment", "caseplan", "conference", "notify"}) {
     ports_[service] = FreePort();
@@ -150,6 +153,8 @@ ServiceProcess& Suite::StartInstance(const std::string& service,
   options.environment = {
       {"CASELOAD_INSTRUMENTS", source + "/policies/instruments"},
       {"CASELOAD_PACKS", source + "/policies/packs"},
+      {"CASELOAD_REDIS_URL", redis_.url()},
+      {"CASELOAD_CACHE_KEY", directory_.File("cache.key")},
       {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
   for (const auto& [other, port] : ports_) {
     if (other == service) continue;

@@ -11,6 +11,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "services/common/server/tls.h"
+#include "tests/support/redis/redis_server.h"
 #include "tests/support/service_process.h"
 #include "tests/support/temp_dir.h"
 #include "tools/authority/authority.h"
@@ -58,6 +59,8 @@ class Suite {
                     const std::vector<std::string>& roles);
 
   const std::string& directory() const { return directory_.path(); }
+  // The Redis that caseplan keeps snapshots in.
+  RedisServer& redis() { return redis_; }
 
  private:
   void WriteIdentity(const std::string& name);
@@ -68,6 +71,7 @@ class Suite {
                                 int certificate_port);
 
   TempDir directory_;
+  RedisServer redis_;
   std::unique_ptr<authority::CertificateAuthority> authority_;
   std::unique_ptr<authority::TokenIssuer> issuer_;
   // Certificate port of each service.
