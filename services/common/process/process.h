@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "prometheus/registry.h"
 #include "services/common/clock/clock.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
@@ -50,6 +51,8 @@ class Process {
   clock::Clock& clock();
   ids::IdSource& ids();
   absl::TimeZone county_zone() const;
+  // For the service's own figures (docs/metrics.md).
+  prometheus::Registry& metrics();
   const paging::TokenSealer& page_tokens() const;
   const feed::ResumeTokens& resume_tokens() const;
   // For channels to other services.

@@ -138,16 +138,16 @@ std::vector<NoticeReminder> RemindersOf(const policy::PolicyPack& pack) {
 
 NoticeCounts CountsFor(const policy::PolicyPack& pack,
                        const std::vector<std::string>& numbers,
-                       const CaseloadCounts& counts, absl::Time taken_at) {
+                       const CaseloadSnapshot& snapshot, absl::Time taken_at) {
   NoticeCounts result;
-  result.as_of = counts.as_of;
+  result.as_of = snapshot.as_of;
   result.taken_at = taken_at;
-  result.caseload_size = counts.caseload_size;
+  result.caseload_size = static_cast<int64_t>(snapshot.cases.size());
   for (const policy::ReminderLine& line : pack.notice.reminders) {
     if (!policy::Holds(numbers, line.number)) continue;
     for (const policy::SnapshotCount kind : line.counts) {
-      const auto found = counts.counts.find(kind);
-      if (found == counts.counts.end()) continue;
+      const auto found = snapshot.counts.find(kind);
+      if (found == snapshot.counts.end()) continue;
       result.counts.push_back(
           {line.number, std::string(LabelOf(kind)), found->second});
     }

@@ -11,7 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "caseload/conference/v1/feed.pb.h"
-#include "services/conference/clients/snapshot_reader.h"
+#include "services/conference/domain/caseload_snapshot.h"
 #include "services/conference/domain/notice_dispatch.h"
 #include "services/policy/pack.h"
 
@@ -35,7 +35,7 @@ absl::StatusOr<NoticeMessage> ContentOf(const v1::ConferenceState& event,
 std::vector<NoticeReminder> RemindersOf(const policy::PolicyPack& pack);
 NoticeCounts CountsFor(const policy::PolicyPack& pack,
                        const std::vector<std::string>& numbers,
-                       const CaseloadCounts& counts, absl::Time taken_at);
+                       const CaseloadSnapshot& snapshot, absl::Time taken_at);
 
 // The conference's day in the county's zone.
 absl::CivilDay DayOf(const v1::ConferenceState& event);

@@ -211,11 +211,11 @@ absl::StatusOr<NoticeCounts> NoticeDispatcher::Counts(
   const absl::Time now = options_.clock->Now();
   const PeerCall call = {absl::Now() + options_.snapshot_timeout, ""};
   ABSL_ASSIGN_OR_RETURN(
-      const CaseloadCounts counts,
-      options_.snapshots->GetCounts(
+      const CaseloadSnapshot snapshot,
+      options_.snapshots->GetSnapshot(
           call, event.officer().officer().substr(sizeof("officers/") - 1),
           policy::LocalDay(now, zone)));
-  return CountsFor(pack, numbers, counts, now);
+  return CountsFor(pack, numbers, snapshot, now);
 }
 
 absl::StatusOr<NoticeMessage> NoticeDispatcher::Prepare(

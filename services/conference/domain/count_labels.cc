@@ -29,7 +29,7 @@ absl::string_view LabelOf(policy::SnapshotCount count) {
     case SnapshotCount::kEnrollmentNotVerified:
       return "cases with an enrollment open too long without verification";
     case SnapshotCount::kNoObjectiveNote:
-      return "cases without a note on an objective this month";
+      return "cases without a note on an objective in a month";
     case SnapshotCount::kAttemptedOnly:
       return "cases with attempted contacts only";
     case SnapshotCount::kNotAttempted:
@@ -53,6 +53,10 @@ absl::string_view LabelOf(policy::SnapshotCount count) {
       return "cases in a low band";
     case SnapshotCount::kOpenInvestigation:
       return "cases with an open investigation";
+    case SnapshotCount::kNotEnrolledUnexplained:
+      return "cases in no program and without a reason recorded";
+    case SnapshotCount::kContactStandardMissed:
+      return "cases with fewer contacts than their standard";
   }
   return "cases";
 }
