@@ -93,12 +93,14 @@ absl::Status SupersedeDispatches(sql::Transaction& tx,
   return tx
       .Execute(
           "UPDATE notice_dispatches SET state = 'WITHDRAWING', due_at = :1,"
-          " next_attempt_at = CASE WHEN message_name = '' THEN :2 ELSE :1 END,"
-          " failures = 0, failure_reason = '', updated_at = :1"
-          " WHERE conference_id = :3 AND revision < :4"
+          " next_attempt_at = CASE WHEN message_name = ''"
+          " THEN CAST(:2 AS BIGINT) ELSE CAST(:3 AS BIGINT) END,"
+          " failures = 0, failure_reason = '', updated_at = :4"
+          " WHERE conference_id = :5 AND revision < :6"
           " AND state IN ('WAITING', 'HANDED_IN', 'REFUSED')",
           absl::ToUnixMicros(now), absl::ToUnixMicros(settled_at),
-          conference_id, revision)
+          absl::ToUnixMicros(now), absl::ToUnixMicros(now), conference_id,
+          revision)
       .status();
 }
 

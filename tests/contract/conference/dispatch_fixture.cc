@@ -105,7 +105,8 @@ std::string DispatchTest::StateOf(int revision, NoticeKind kind) {
                     ABSL_ASSIGN_OR_RETURN(
                         auto row, (tx.QueryOne<std::string>(
                                       "SELECT state FROM notice_dispatches"
-                                      " WHERE revision = :1 AND kind = :2",
+                                      " WHERE revision = :1 AND kind = :2"
+                                      " AND recipient_id = 'dpo-j'",
                                       revision, NameOf(kind))));
                     if (row.has_value()) state = std::get<0>(*row);
                     return absl::OkStatus();

@@ -34,7 +34,7 @@ class DispatchTest : public ConferenceTest {
   // steps of an hour.
   void RunUntil(absl::Time until);
 
-  // The state of the row of an obligation.
+  // The state of the row of an obligation to dpo-j.
   std::string StateOf(int revision, NoticeKind kind);
 
   caseload::testing::FakeNotify notify_;

@@ -482,8 +482,8 @@ TEST_P(DispatchReplicasTest, HandEachObligationInOnce) {
   const auto run = [this](NoticeDispatcher& dispatcher) {
     while (Count("SELECT COUNT(*) FROM notice_dispatches"
                  " WHERE state = 'HANDED_IN'") < 30) {
-      EXPECT_THAT(dispatcher.FollowFeed(), IsOk());
-      EXPECT_THAT(dispatcher.HandOverNext(), IsOk());
+      ASSERT_THAT(dispatcher.FollowFeed(), IsOk());
+      ASSERT_THAT(dispatcher.HandOverNext(), IsOk());
     }
   };
   std::thread first([&] { run(*dispatcher_); });
