@@ -105,7 +105,8 @@ notify::v1::Message ToMessage(const NoticeMessage& from) {
   return message;
 }
 
-// "submit-" and the SHA-256 of the request without its request_id.
+// "submit-" and 48 digits of the SHA-256 of the request without its request_id:
+// a request_id has at most 64 characters.
 std::string RequestId(absl::string_view verb,
                       const google::protobuf::Message& request) {
   std::string bytes;
@@ -118,7 +119,8 @@ std::string RequestId(absl::string_view verb,
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
          reinterpret_cast<unsigned char*>(digest.data()));
-  return absl::StrCat(verb, "-", absl::BytesToHexString(digest));
+  return absl::StrCat(verb, "-",
+                      absl::BytesToHexString(digest).substr(0, 48));
 }
 
 bool IsOf(const notify::v1::Message& message, const DispatchKey& key) {
