@@ -52,6 +52,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.ids = &process->ids();
   options.caseplan = &caseplan;
   options.coverage = &coverage;
+  options.snapshots = &snapshots;
   options.calendar = &calendar;
   options.packs = &pack_source;
   options.proofs = &proofs;

@@ -7,7 +7,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/common/status/error.h"
-#include "services/conference/domain/count_labels.h"
+#include "services/conference/domain/finding_words.h"
 #include "services/conference/names.h"
 
 namespace caseload::conference {
@@ -149,7 +149,7 @@ NoticeCounts CountsFor(const policy::PolicyPack& pack,
       const auto found = snapshot.counts.find(kind);
       if (found == snapshot.counts.end()) continue;
       result.counts.push_back(
-          {line.number, std::string(LabelOf(kind)), found->second});
+          {line.number, LabelOf(kind), found->second});
     }
   }
   return result;
