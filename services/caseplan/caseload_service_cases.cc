@@ -104,7 +104,8 @@ absl::StatusOr<v1::Client> CaseloadService::UpdateClient(
   ABSL_RETURN_IF_ERROR(ValidateMask(
       request.update_mask(),
       {"given_name", "family_name", "date_of_birth", "phone", "address",
-       "preferred_language", "identifiers", "related_persons"}));
+       "preferred_language", "gender", "race", "ethnicity", "identifiers",
+       "related_persons"}));
   if (!EtagMatches(request.client().etag(), stored.version)) {
     return status::EtagMismatch(name.ToString());
   }

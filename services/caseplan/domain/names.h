@@ -68,6 +68,7 @@ inline constexpr char kOfficers[] = "officers";
 inline constexpr char kPostings[] = "postings";
 inline constexpr char kLeaves[] = "leaves";
 inline constexpr char kClients[] = "clients";
+inline constexpr char kIdentifiers[] = "identifiers";
 inline constexpr char kCases[] = "cases";
 inline constexpr char kStates[] = "states";
 inline constexpr char kAssignments[] = "assignments";
@@ -86,6 +87,8 @@ using OfficerName = RootName<kOfficers>;
 using PostingName = ChildName<OfficerName, kPostings>;
 using LeaveName = ChildName<OfficerName, kLeaves>;
 using ClientName = RootName<kClients>;
+// Not a resource of its own: which identifier of a client, by its kind.
+using IdentifierName = ChildName<ClientName, kIdentifiers>;
 using CaseName = RootName<kCases>;
 using CaseStateName = ChildName<CaseName, kStates>;
 using AssignmentName = ChildName<CaseName, kAssignments>;

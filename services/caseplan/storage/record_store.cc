@@ -7,6 +7,7 @@
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"
 #include "services/caseplan/storage/case_store.h"
+#include "services/caseplan/storage/enum_texts.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -109,16 +110,6 @@ absl::StatusOr<Fact> WithLinks(sql::Transaction& tx, absl::string_view table,
 
 // --- contacts ---
 
-constexpr absl::string_view kContactStatuses[] = {"", "scheduled", "attempted",
-                                                  "completed"};
-constexpr absl::string_view kContactKinds[] = {"", "direct", "collateral",
-                                               "both"};
-constexpr absl::string_view kContactMethods[] = {"", "in_person", "telephone",
-                                                 "video", "written"};
-constexpr absl::string_view kContactLocations[] = {
-    "",          "office",         "home",      "school", "work",
-    "community", "treatment_site", "placement", "jail",   "court"};
-
 const Columns& ContactColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
       "id, case_id, officer_id, status, kind, method, location, contact_date,"
@@ -148,23 +139,6 @@ Contact ReadContact(Row& row) {
 }
 
 // --- no-contact reasons ---
-
-constexpr absl::string_view kNoContactCodes[] = {"",
-                                                 "warrant",
-                                                 "residential_treatment",
-                                                 "in_custody",
-                                                 "unable_to_contact",
-                                                 "absconded",
-                                                 "transferred",
-                                                 "courtesy",
-                                                 "interstate",
-                                                 "medical",
-                                                 "deported",
-                                                 "out_of_state_placement",
-                                                 "case_closed",
-                                                 "new_case",
-                                                 "deceased"};
-constexpr absl::string_view kRevokingOrders[] = {"", "prepared", "approved"};
 
 const Columns& NoContactReasonColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
@@ -198,9 +172,6 @@ NoContactReason ReadNoContactReason(Row& row) {
 
 // --- enrollments ---
 
-constexpr absl::string_view kEnrollmentStatuses[] = {
-    "", "pending", "active", "completed", "discharged", "not_enrolled"};
-
 const Columns& EnrollmentColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
       "id, case_id, program, program_group, provider, status, referral_date,"
@@ -230,13 +201,6 @@ Enrollment ReadEnrollment(Row& row) {
 }
 
 // --- notes ---
-
-constexpr absl::string_view kNoteCategories[] = {"",
-                                                 "general",
-                                                 "objective",
-                                                 "provider_feedback",
-                                                 "residential_staff",
-                                                 "team_meeting"};
 
 const Columns& NoteColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
@@ -289,6 +253,53 @@ Investigation ReadInvestigation(Row& row) {
   investigation.version = row.Integer();
   investigation.created_at = row.Instant();
   return investigation;
+}
+
+void WhereLocation(const ContactFilter& filter, Select* select) {
+  if (filter.locations.empty() && !filter.without_location) return;
+  Condition condition{"1 = 0", {}};
+  if (!filter.locations.empty()) {
+    condition =
+        OneOf("location", EnumTexts(kContactLocations, filter.locations));
+  }
+  if (filter.without_location) {
+    condition = std::move(condition) + Condition{" OR location IS NULL", {}};
+  }
+  select->Where(condition);
+}
+
+// Enrollments that had one of the statuses on the day, by their days: what has
+// ended since was active, and what has begun since was pending.
+Condition StatusOn(const std::vector<EnrollmentStatus>& statuses,
+                   absl::CivilDay day) {
+  Condition condition{"1 = 0", {}};
+  const auto add = [&](absl::string_view text, std::vector<sql::Value> values) {
+    condition = std::move(condition) +
+                Condition{absl::StrCat(" OR (", text, ")"), std::move(values)};
+  };
+  for (const EnrollmentStatus status : statuses) {
+    switch (status) {
+      case EnrollmentStatus::kNotEnrolled:
+        add("status = 'not_enrolled'", {});
+        break;
+      case EnrollmentStatus::kPending:
+        add("status = 'pending' OR (status <> 'not_enrolled'"
+            " AND start_date > ?)",
+            {Day(day)});
+        break;
+      case EnrollmentStatus::kActive:
+        add("status NOT IN ('pending', 'not_enrolled') AND start_date <= ?"
+            " AND (end_date IS NULL OR end_date >= ?)",
+            {Day(day), Day(day)});
+        break;
+      case EnrollmentStatus::kCompleted:
+      case EnrollmentStatus::kDischarged:
+        add("status = ? AND end_date < ?",
+            {EnumText(kEnrollmentStatuses, status), Day(day)});
+        break;
+    }
+  }
+  return condition;
 }
 
 }  // namespace
@@ -344,10 +355,7 @@ absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
   if (!filter.kinds.empty()) {
     select.Where(OneOf("kind", EnumTexts(kContactKinds, filter.kinds)));
   }
-  if (!filter.locations.empty()) {
-    select.Where(
-        OneOf("location", EnumTexts(kContactLocations, filter.locations)));
-  }
+  WhereLocation(filter, &select);
   ABSL_RETURN_IF_ERROR(
       WhereAfterDay("contact_date", "id", page.after, &select));
   select.OrderBy("contact_date, id", page.limit + 1);
@@ -359,6 +367,22 @@ absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
                                          }));
   ABSL_RETURN_IF_ERROR(LoadLinks(tx, "contacts", &result.items));
   return result;
+}
+
+absl::StatusOr<std::vector<Contact>> LastContacts(sql::Transaction& tx,
+                                                  absl::string_view case_id,
+                                                  absl::CivilDay day,
+                                                  int limit) {
+  Select select(ContactColumns(), "contacts");
+  select.Where("case_id = ? AND contact_date <= ?", {Text(case_id), Day(day)});
+  select.Where(KnownAt("", std::nullopt));
+  select.OrderBy("contact_date DESC, id DESC", limit);
+  ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows, select.Run(tx));
+  std::vector<Contact> contacts;
+  contacts.reserve(rows.size());
+  for (Row& row : rows) contacts.push_back(ReadContact(row));
+  ABSL_RETURN_IF_ERROR(LoadLinks(tx, "contacts", &contacts));
+  return contacts;
 }
 
 absl::Status InsertNoContactReason(sql::Transaction& tx,
@@ -481,9 +505,14 @@ absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
                                                  const PageRequest& page) {
   Select select(EnrollmentColumns(), "enrollments");
   WhereRecord(filter, &select);
+  if (filter.as_of.has_value()) {
+    select.Where("referral_date <= ?", {Day(*filter.as_of)});
+  }
   if (!filter.statuses.empty()) {
     select.Where(
-        OneOf("status", EnumTexts(kEnrollmentStatuses, filter.statuses)));
+        filter.as_of.has_value()
+            ? StatusOn(filter.statuses, *filter.as_of)
+            : OneOf("status", EnumTexts(kEnrollmentStatuses, filter.statuses)));
   }
   if (!filter.program_group.empty()) {
     select.Where("program_group = ?", {Text(filter.program_group)});
@@ -631,6 +660,10 @@ absl::StatusOr<Page<Investigation>> ListInvestigations(
     select.Where("opened_date <= ?", {Day(*filter.open_on)});
     select.Where("closed_date IS NULL OR closed_date >= ?",
                  {Day(*filter.open_on)});
+    if (!filter.assigned_officer_id.empty()) {
+      WherePrimaryOfficer("investigations.case_id", *filter.open_on,
+                          filter.assigned_officer_id, &select);
+    }
   }
   ABSL_RETURN_IF_ERROR(WhereAfterDay("opened_date", "id", page.after, &select));
   select.OrderBy("opened_date, id", page.limit + 1);

@@ -51,11 +51,19 @@ struct ContactFilter : RecordFilter {
   std::vector<ContactStatus> statuses;
   std::vector<ContactKind> kinds;
   std::vector<ContactLocation> locations;
+  // With `locations`, or alone: those that were not in person.
+  bool without_location = false;
 };
 // By day and id.
 absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
                                            const ContactFilter& filter,
                                            const PageRequest& page);
+
+// The last `limit` contacts of the case up to the day, the latest first.
+absl::StatusOr<std::vector<Contact>> LastContacts(sql::Transaction& tx,
+                                                  absl::string_view case_id,
+                                                  absl::CivilDay day,
+                                                  int limit);
 
 // --- no-contact reasons ---
 
@@ -95,6 +103,7 @@ struct EnrollmentFilter : RecordFilter {
   std::string program_group;
   // Primary officer of the case on `as_of`, which is then there.
   std::string assigned_officer_id;
+  // Only those referred by the day; `statuses` are then those of the day.
   std::optional<absl::CivilDay> as_of;
   // Active since before the day and not verified on it or later (R024).
   std::optional<absl::CivilDay> unverified_since;
@@ -143,6 +152,8 @@ struct InvestigationFilter {
   std::string case_id;
   std::string officer_id;
   std::optional<absl::CivilDay> open_on;
+  // Primary officer of the case on `open_on`, which is then there.
+  std::string assigned_officer_id;
 };
 // By day of opening and id.
 absl::StatusOr<Page<Investigation>> ListInvestigations(
