@@ -179,6 +179,9 @@ sql::Database& Process::database() { return *parts_->database; }
 clock::Clock& Process::clock() { return parts_->clock; }
 ids::IdSource& Process::ids() { return parts_->ids; }
 absl::TimeZone Process::county_zone() const { return parts_->county_zone; }
+prometheus::Registry& Process::metrics() {
+  return parts_->metrics.prometheus();
+}
 const paging::TokenSealer& Process::page_tokens() const {
   return *parts_->page_tokens;
 }

@@ -57,6 +57,8 @@ class Process {
   clock::Clock& clock();
   ids::IdSource& ids();
   absl::TimeZone county_zone() const;
+  // For the service's own figures (docs/metrics.md).
+  prometheus::Registry& metrics();
   const paging::TokenSealer& page_tokens() const;
   const feed::ResumeTokens& resume_tokens() const;
   // For channels to other services.
