@@ -74,12 +74,9 @@ std::string CoverageRemark(const ConferenceCoverage& entry) {
 Report ConferencesReport(
     const conference::v1::ListConferencesResponse& conferences) {
   Table table;
-  table.columns = {{"conference", Align::kId},
-                   {"when"},
-                   {"officer"},
-                   {"held by"},
-                   {"state"},
-                   {"notice due"}};
+  table.columns = {
+      {"conference", Align::kId}, {"when"},  {"officer", Align::kId},
+      {"held by", Align::kId},    {"state"}, {"notice due"}};
   table.when_empty = "No conference matches.";
   for (const Conference& entry : conferences.conferences()) {
     table.rows.push_back({IdOf(entry.name()), When(entry.time()),
@@ -133,9 +130,13 @@ Report CoverageReport(
     const conference::v1::ListConferenceCoverageResponse& coverage) {
   Table table;
   table.caption = "Officers";
-  table.columns = {
-      {"officer", Align::kId},  {"name"},      {"unit"}, {"state"}, {"remark"},
-      {"days", Align::kFigure}, {"conference"}};
+  table.columns = {{"officer", Align::kId},
+                   {"name"},
+                   {"unit"},
+                   {"state"},
+                   {"remark"},
+                   {"days", Align::kFigure},
+                   {"conference", Align::kId}};
   table.when_empty = "No officer matches.";
   for (const ConferenceCoverage& entry : coverage.coverage()) {
     table.rows.push_back(

@@ -30,6 +30,17 @@ std::string LedgerRemark(const NoticeLedgerEntry& entry) {
   return entry.basis_reason();
 }
 
+// "accepted 2026-11-26 08:01", "pending, wanted 2026-12-01 08:00".
+std::string StateText(const Message& message) {
+  const std::string& zone = message.conference_time().time_zone();
+  if (message.has_accept_time()) {
+    return absl::StrCat(Words(message.state()), " ",
+                        Moment(message.accept_time(), zone));
+  }
+  return absl::StrCat(Words(message.state()), ", wanted ",
+                      Moment(message.target_time(), zone));
+}
+
 Table AttemptTable(const Message& message) {
   Table table;
   table.caption = "Attempts to deliver";
@@ -74,18 +85,13 @@ Report NoticesReport(const notify::v1::ListMessagesResponse& messages) {
   table.columns = {{"message", Align::kId},
                    {"kind"},
                    {"officer"},
-                   {"conference on"},
-                   {"wanted"},
-                   {"state"},
-                   {"accepted"}};
+                   {"conference"},
+                   {"state"}};
   table.when_empty = "No message matches.";
   for (const Message& message : messages.messages()) {
-    const std::string& zone = message.conference_time().time_zone();
-    table.rows.push_back(
-        {IdOf(message.name()), Words(message.kind()),
-         message.recipient().display_name(), When(message.conference_time()),
-         Moment(message.target_time(), zone), Words(message.state()),
-         Moment(message.accept_time(), zone)});
+    table.rows.push_back({IdOf(message.name()), Words(message.kind()),
+                          message.recipient().display_name(),
+                          When(message.conference_time()), StateText(message)});
   }
   Report report;
   report.title = "Messages to officers, the newest first";
@@ -128,14 +134,9 @@ Report NoticeReport(const Message& message) {
 Report LedgerReport(const notify::v1::ListNoticeLedgerResponse& ledger) {
   Table table;
   table.caption = "Notices by due day";
-  table.columns = {{"due by"},
-                   {"officer"},
-                   {"for"},
-                   {"accepted"},
-                   {"margin", Align::kFigure},
-                   {"class"},
-                   {"remark"},
-                   {"reply"}};
+  table.columns = {
+      {"due by"}, {"officer"}, {"for"},  {"accepted"}, {"days", Align::kFigure},
+      {"class"},  {"remark"},  {"reply"}};
   table.when_empty = "No notice matches.";
   std::map<notify::v1::NoticeClass, int> classes;
   for (const NoticeLedgerEntry& entry : ledger.entries()) {
@@ -154,8 +155,8 @@ Report LedgerReport(const notify::v1::ListNoticeLedgerResponse& ledger) {
   }
   report.tables.push_back(table);
   report.notes = {
-      "accepted: when the mail server took it. margin: days from that day to "
-      "the due day, negative when late; while open, from today. Only a breach "
+      "accepted: when the mail server took it. days: from that day to the "
+      "due day, negative when late; while open, from today. Only a breach "
       "counts against compliance."};
   return report;
 }

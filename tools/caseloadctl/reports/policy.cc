@@ -42,18 +42,21 @@ Table ChangeTable(const caseplan::v1::DryRunPolicyPackResponse& effect) {
 }  // namespace
 
 Report PolicyListReport(const caseplan::v1::ListPolicyPacksResponse& packs) {
-  Table table;
-  table.columns = {{"pack", Align::kId}, {"version"}, {"division"}, {"from"},
-                   {"origin"},           {"figures"}};
-  table.when_empty = "No version is stored.";
-  for (const PolicyPack& pack : packs.policy_packs()) {
-    table.rows.push_back(
-        {IdOf(pack.name()), Version(pack), pack.division(),
-         Day(pack.effective_date()), Words(pack.origin()),
-         pack.has_unverified_figures() ? "some unverified" : "all cited"});
-  }
   Report report;
   report.title = "Policy versions";
+  Table table;
+  table.columns = {
+      {"pack", Align::kId}, {"policy"}, {"version"}, {"division"}, {"from"}};
+  table.when_empty = "No version is stored.";
+  for (const PolicyPack& pack : packs.policy_packs()) {
+    table.rows.push_back({IdOf(pack.name()), pack.pack_id(),
+                          pack.version_label(), pack.division(),
+                          Day(pack.effective_date())});
+    if (pack.has_unverified_figures()) {
+      report.notes.push_back(
+          absl::StrCat(Version(pack), ": some figures are not verified."));
+    }
+  }
   report.tables.push_back(table);
   return report;
 }

@@ -160,8 +160,8 @@ Report SnapshotReport(const CaseloadSnapshot& snapshot, bool findings) {
   }
   if (totals.cases_without_policy() > 0) {
     report.notes.push_back(
-        absl::StrCat(totals.cases_without_policy(),
-                     " cases are not judged: no policy is in force for them."));
+        absl::StrCat("Cases not judged, for want of a policy in force: ",
+                     totals.cases_without_policy(), "."));
   }
   return report;
 }

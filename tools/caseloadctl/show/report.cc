@@ -80,15 +80,37 @@ std::vector<size_t> NaturalWidths(const Table& table) {
   return widths;
 }
 
-// Takes from the widest of the columns of one kind until all fit.
-void Narrow(const Table& table, Align kind, size_t available,
-            std::vector<size_t>* widths) {
+size_t LongestWord(absl::string_view text) {
+  size_t longest = 0;
+  for (absl::string_view word : absl::StrSplit(text, ' ')) {
+    longest = std::max(longest, DisplayWidth(word));
+  }
+  return longest;
+}
+
+// The widths at which no word is broken.
+std::vector<size_t> WordWidths(const Table& table) {
+  std::vector<size_t> widths;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    size_t width = LongestWord(table.columns[i].heading);
+    for (const auto& row : table.rows) {
+      width = std::max(width, LongestWord(row[i]));
+    }
+    widths.push_back(width);
+  }
+  return widths;
+}
+
+// Takes from the widest column of one kind, none below its `floor`, until all
+// fit.
+void Narrow(const Table& table, Align kind, const std::vector<size_t>& floor,
+            size_t available, std::vector<size_t>* widths) {
   const size_t gaps = kGap.size() * (widths->size() - 1);
   while (std::accumulate(widths->begin(), widths->end(), gaps) > available) {
     size_t* widest = nullptr;
     for (size_t i = 0; i < widths->size(); ++i) {
       size_t& width = (*widths)[i];
-      if (table.columns[i].align != kind || width <= kSmallestColumn) continue;
+      if (table.columns[i].align != kind || width <= floor[i]) continue;
       if (widest == nullptr || width > *widest) widest = &width;
     }
     if (widest == nullptr) return;
@@ -96,10 +118,16 @@ void Narrow(const Table& table, Align kind, size_t available,
   }
 }
 
+// First between words; where that is not enough, in ids and then in words.
 std::vector<size_t> FittedWidths(const Table& table, size_t available) {
   std::vector<size_t> widths = NaturalWidths(table);
-  Narrow(table, Align::kText, available, &widths);
-  Narrow(table, Align::kId, available, &widths);
+  std::vector<size_t> smallest;
+  for (const Column& column : table.columns) {
+    smallest.push_back(std::max(kSmallestColumn, LongestWord(column.heading)));
+  }
+  Narrow(table, Align::kText, WordWidths(table), available, &widths);
+  Narrow(table, Align::kId, smallest, available, &widths);
+  Narrow(table, Align::kText, smallest, available, &widths);
   return widths;
 }
 

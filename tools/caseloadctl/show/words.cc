@@ -45,6 +45,7 @@ std::string Day(const type::v1::Date& day) {
 }
 
 std::string Days(const type::v1::DateRange& days) {
+  if (!days.has_start_date() && !days.has_end_date()) return "";
   return absl::StrCat(days.has_start_date() ? Day(days.start_date()) : "...",
                       " to ",
                       days.has_end_date() ? Day(days.end_date()) : "...");

@@ -16,7 +16,8 @@ namespace caseload::caseloadctl {
 
 // "2026-11-23"; empty for a day that is absent.
 std::string Day(const type::v1::Date& day);
-// "2026-10-01 to 2026-12-31"; an open end is "...".
+// "2026-10-01 to 2026-12-31"; an open end is "...". Empty when
+// both are.
 std::string Days(const type::v1::DateRange& days);
 // Reads "2026-11-23". False for anything else, and for a day that does not
 // exist.
