@@ -16,6 +16,9 @@ namespace caseload::caseplan {
 struct Config {
   // Folder with the release's policy packs; empty loads none.
   std::string packs = "policies/packs";
+  // Kinds of record that are imported and not changed here, by comma; "none"
+  // when all are kept here, empty when nothing is declared.
+  std::string imported_kinds;
 };
 
 // Adds the flags of `config` to `app`; `config` must outlive the parse.

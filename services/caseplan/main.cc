@@ -9,8 +9,10 @@
 #include "services/caseplan/policy_service.h"
 #include "services/caseplan/record_import.h"
 #include "services/caseplan/shipped_packs.h"
+#include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/caseplan/storage/policy_migrations.h"
+#include "services/common/import/import_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
 #include "services/common/sql/migrations.h"
@@ -42,11 +44,17 @@ absl::Status Run(const process::Config& common, const Config& config) {
       process::Process::Open("caseplan", common, CaseplanMigrations()));
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(process->database(), "policy", PolicyMigrations()));
+  ABSL_RETURN_IF_ERROR(
+      sql::Migrate(process->database(), "import", ImportMigrations()));
+  ABSL_ASSIGN_OR_RETURN(const imports::RecordMasters masters,
+                        imports::RecordMasters::Parse(
+                            config.imported_kinds, RecordImport::KindNames()));
 
   ServiceOptions options;
   options.ids = &process->ids();
   options.page_tokens = &process->page_tokens();
   options.zone = process->county_zone();
+  options.masters = &masters;
   ABSL_RETURN_IF_ERROR(LoadPacks(*process, options, config.packs));
 
   CaseloadService caseload(options);
@@ -54,8 +62,10 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * caseload_methods,
       process->AddService("caseload.caseplan.v1.CaseloadService"));
   caseload.Register(*caseload_methods);
-  RecordImport record_import(options, &caseload);
+  RecordImport record_import(options);
   record_import.Register(*caseload_methods);
+  SnapshotService snapshots(options);
+  snapshots.Register(*caseload_methods);
   caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 
   PolicyService policy(options);

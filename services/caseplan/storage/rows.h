@@ -28,6 +28,7 @@ namespace caseload::caseplan::storage {
 sql::Value Text(absl::string_view text);
 sql::Value OptionalText(const std::optional<std::string>& text);
 sql::Value Integer(int64_t number);
+sql::Value OptionalInteger(const std::optional<int64_t>& number);
 sql::Value Real(double number);
 // "2026-11-22".
 sql::Value Day(absl::CivilDay day);
@@ -71,6 +72,25 @@ absl::StatusOr<bool> UpdateVersioned(sql::Transaction& tx,
 absl::Status Supersede(sql::Transaction& tx, absl::string_view table,
                        absl::string_view id, absl::Time at);
 
+// Whether the statement, with :1 for `id`, finds a row.
+absl::StatusOr<bool> Exists(sql::Transaction& tx, absl::string_view sql,
+                            absl::string_view id);
+
+// ALREADY_EXISTS when a standing fact of `table` other than `id` has the
+// external id.
+absl::Status CheckSourceFree(sql::Transaction& tx, absl::string_view table,
+                             const ExternalId& external_id,
+                             absl::string_view id);
+
+// The last revision of a fact: 0 when there is none.
+struct LatestRevision {
+  int64_t number = 0;
+  bool stands = false;
+};
+absl::StatusOr<LatestRevision> GetLatestRevision(sql::Transaction& tx,
+                                                 absl::string_view table,
+                                                 absl::string_view id);
+
 // The text under which an enumerator is stored: `texts` is indexed by its
 // number, with "" for numbers that are none.
 template <size_t kCount, typename Enum>
@@ -102,6 +122,7 @@ class Row {
   std::string Text();
   std::optional<std::string> OptionalText();
   int64_t Integer();
+  std::optional<int64_t> OptionalInteger();
   bool Bool() { return Integer() != 0; }
   double Real();
   absl::CivilDay Day();

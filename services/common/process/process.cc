@@ -13,6 +13,7 @@
 #include "services/common/auth/authenticator.h"
 #include "services/common/build_info/build_info.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/follow/follow_migrations.h"
 #include "services/common/idempotency/idempotency_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/metrics/registry.h"
@@ -106,6 +107,7 @@ absl::Status Process::Parts::OpenStore(
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(*database, "idempotency", IdempotencyMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "feed", FeedMigrations()));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "follow", FollowMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, service_name, migrations));
   return database->WriteAndWait(
       {}, [this](sql::Transaction& tx) { return feed::EnsureStore(tx, ids); });

@@ -18,11 +18,10 @@ namespace caseload::caseloadctl {
 namespace {
 
 namespace fs = std::filesystem;
-using caseplan::v1::ImportKind;
-using caseplan::v1::ImportOutcome;
 using caseplan::v1::ImportRecord;
 using caseplan::v1::ImportRecordsRequest;
-using caseplan::v1::ImportRecordsResponse;
+using type::v1::ImportOutcome;
+using type::v1::ImportRecordsResponse;
 
 // The service takes at most so many records, and 1 MiB, in a batch.
 constexpr int kBatchRecords = 500;
@@ -108,6 +107,11 @@ void Importer::Count(File& file, const ImportOutcome& outcome,
       ++file.report.withdrawn;
       return;
   }
+  if (!outcome.flags().empty()) ++file.report.flagged;
+  for (const auto& flag : outcome.flags()) {
+    Report({file.summary.file, row.record->line, flag.column(), flag.reason(),
+            absl::StrCat("kept with a flag: ", flag.text())});
+  }
   const auto officer = row.record->values.find("officer_id");
   if (officer != row.record->values.end()) {
     ++report_.officers[officer->second][file.schema->name];
@@ -189,20 +193,21 @@ absl::Status Importer::TakeRejected(File& file, csv::RowOutcome row) {
   ABSL_RETURN_IF_ERROR(Reject(file, row));
   // The record stands in the file: it must not count as missing.
   ImportRecord record;
+  type::v1::ImportRow& key = *record.mutable_row();
   for (size_t i = 0; i < row.rejected_cells.size(); ++i) {
     const std::string& cell = row.rejected_cells[i];
     if (header_[i] == csv::kSourceSystemColumn && csv::IsCode(cell)) {
-      record.mutable_external_id()->set_source_system(cell);
+      key.mutable_external_id()->set_source_system(cell);
     } else if (header_[i] == csv::kIdColumn && csv::IsExternalId(cell)) {
-      record.mutable_external_id()->set_id(cell);
+      key.mutable_external_id()->set_id(cell);
     }
   }
-  if (record.external_id().id().empty() ||
-      record.external_id().source_system().empty()) {
+  if (key.external_id().id().empty() ||
+      key.external_id().source_system().empty()) {
     file.lost_an_id = true;
     return absl::OkStatus();
   }
-  record.set_unreadable(true);
+  key.set_unreadable(true);
   record.GetReflection()->MutableMessage(&record, ContentField(*file.schema));
   *batch_.add_records() = std::move(record);
   rows_.push_back(std::move(row));
@@ -215,6 +220,7 @@ absl::Status Importer::Take(File& file, Pass pass, csv::RowOutcome row) {
       return absl::OkStatus();
     }
     ImportRecord record = ToImportRecord(*file.schema, *row.record);
+    record.mutable_row()->set_last_try(pass == Pass::kLast);
     batch_bytes_ += record.ByteSizeLong();
     *batch_.add_records() = std::move(record);
     rows_.push_back(std::move(row));
@@ -258,7 +264,7 @@ absl::Status Importer::WithdrawMissing(File& file) {
     ImportRecordsRequest request;
     request.set_run(options_.run);
     auto& end = *request.mutable_end();
-    end.set_kind(static_cast<ImportKind>(ContentField(*file.schema)->number()));
+    end.set_kind(file.schema->name);
     end.set_source_system(system);
     do {
       ABSL_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
@@ -320,10 +326,10 @@ absl::StatusOr<ImportReport> Importer::Run(const csv::CheckSummary& checked) {
   // Children are taken back before their parents.
   for (auto file = files.rbegin(); file != files.rend(); ++file) {
     if (!(*file)->report.imported) continue;
+    ABSL_RETURN_IF_ERROR(WithdrawMissing(**file));
     if (!(*file)->later.empty()) {
       ABSL_RETURN_IF_ERROR(Read(**file, Pass::kLast));
     }
-    ABSL_RETURN_IF_ERROR(WithdrawMissing(**file));
     ABSL_RETURN_IF_ERROR(Close(**file));
   }
   for (auto& file : files) report_.kinds.push_back(std::move(file->report));
@@ -343,6 +349,12 @@ absl::StatusOr<ImportReport> Importer::Run(const csv::CheckSummary& checked) {
 int64_t ImportReport::rejected_rows() const {
   int64_t rows = 0;
   for (const KindReport& kind : kinds) rows += kind.rejected;
+  return rows;
+}
+
+int64_t ImportReport::flagged_rows() const {
+  int64_t rows = 0;
+  for (const KindReport& kind : kinds) rows += kind.flagged;
   return rows;
 }
 
