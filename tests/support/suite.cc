@@ -58,8 +58,8 @@ void Suite::WriteIdentity(const std::string& name) {
                                directory_.path(), name));
 }
 
-ServiceProcess& Suite::Start(const std::string& service,
-                             const std::string& database) {
+ServiceProcess::Options Suite::OptionsOf(const std::string& service,
+                                         const std::string& database) {
   WriteIdentity(service);
   ServiceProcess::Options options;
   options.service = service;
@@ -99,8 +99,14 @@ ServiceProcess& Suite::Start(const std::string& service,
                                      "_TARGET")] =
         absl::StrCat("127.0.0.1:", process->port("certificate"));
   }
+  return options;
+}
+
+ServiceProcess& Suite::Start(const std::string& service,
+                             const std::string& database) {
   processes_[service].reset();
-  processes_[service] = std::make_unique<ServiceProcess>(std::move(options));
+  processes_[service] =
+      std::make_unique<ServiceProcess>(OptionsOf(service, database));
   return *processes_[service];
 }
 

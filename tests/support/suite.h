@@ -27,6 +27,12 @@ class Suite {
   // that a restart finds again.
   ServiceProcess& Start(const std::string& service,
                         const std::string& database = "");
+  // How Start() starts it, for a test that adds to that and keeps the process
+  // itself.
+  ServiceProcess::Options OptionsOf(const std::string& service,
+                                    const std::string& database = "");
+  // Writes <name>.key and <name>.pem for "service/<name>" into directory().
+  void WriteIdentity(const std::string& name);
   ServiceProcess& process(const std::string& service) {
     return *processes_.at(service);
   }
@@ -43,8 +49,6 @@ class Suite {
   const std::string& directory() const { return directory_.path(); }
 
  private:
-  void WriteIdentity(const std::string& name);
-
   TempDir directory_;
   std::unique_ptr<authority::CertificateAuthority> authority_;
   std::unique_ptr<authority::TokenIssuer> issuer_;
