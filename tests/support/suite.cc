@@ -1,6 +1,7 @@
 #include "tests/support/suite.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 #include "absl/strings/ascii.h"
@@ -8,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "services/common/seal/sealer.h"
 #include "services/common/server/tls.h"
 
 namespace caseload::testing {
@@ -43,6 +45,8 @@ Suite::Suite() {
       Must(authority::TokenIssuer::Create("test-key")));
   Must(authority_->WriteTo(directory_.path()));
   Must(issuer_->WriteTo(directory_.path()));
+  std::ofstream(directory_.File("cache.key"), std::ios::binary)
+      << std::string(seal::Sealer::kKeyBytes, 'k');
 }
 
 Suite::~Suite() = default;
@@ -91,6 +95,8 @@ ServiceProcess::Options Suite::OptionsOf(const std::string& service,
   options.environment = {
       {"CASELOAD_INSTRUMENTS", source + "/policies/instruments"},
       {"CASELOAD_PACKS", source + "/policies/packs"},
+      {"CASELOAD_REDIS_URL", redis_.url()},
+      {"CASELOAD_CACHE_KEY", directory_.File("cache.key")},
       {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
   for (const auto& [other, process] : processes_) {
     // Its own entry is that of the life before.

@@ -10,6 +10,7 @@
 
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "tests/support/redis/redis_server.h"
 #include "tests/support/service_process.h"
 #include "tests/support/temp_dir.h"
 #include "tools/authority/authority.h"
@@ -47,9 +48,12 @@ class Suite {
                     const std::vector<std::string>& roles);
 
   const std::string& directory() const { return directory_.path(); }
+  // The Redis that caseplan keeps snapshots in.
+  RedisServer& redis() { return redis_; }
 
  private:
   TempDir directory_;
+  RedisServer redis_;
   std::unique_ptr<authority::CertificateAuthority> authority_;
   std::unique_ptr<authority::TokenIssuer> issuer_;
   std::map<std::string, std::unique_ptr<ServiceProcess>> processes_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"
+#include "services/caseplan/storage/enum_texts.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -172,10 +173,6 @@ Fields CaseFields(const Case& supervision_case) {
 }
 
 // --- states ---
-
-constexpr absl::string_view kCaseStatuses[] = {
-    "",          "active",    "in_custody", "residential_treatment",
-    "placement", "absconded", "warrant",    "out_of_county"};
 
 const Columns& CaseStateColumns() {
   static const Columns& columns = *new Columns(MakeColumns(

@@ -7,6 +7,7 @@
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"
 #include "services/caseplan/storage/case_store.h"
+#include "services/caseplan/storage/enum_texts.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -109,16 +110,6 @@ absl::StatusOr<Fact> WithLinks(sql::Transaction& tx, absl::string_view table,
 
 // --- contacts ---
 
-constexpr absl::string_view kContactStatuses[] = {"", "scheduled", "attempted",
-                                                  "completed"};
-constexpr absl::string_view kContactKinds[] = {"", "direct", "collateral",
-                                               "both"};
-constexpr absl::string_view kContactMethods[] = {"", "in_person", "telephone",
-                                                 "video", "written"};
-constexpr absl::string_view kContactLocations[] = {
-    "",          "office",         "home",      "school", "work",
-    "community", "treatment_site", "placement", "jail",   "court"};
-
 const Columns& ContactColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
       "id, case_id, officer_id, status, kind, method, location, contact_date,"
@@ -148,23 +139,6 @@ Contact ReadContact(Row& row) {
 }
 
 // --- no-contact reasons ---
-
-constexpr absl::string_view kNoContactCodes[] = {"",
-                                                 "warrant",
-                                                 "residential_treatment",
-                                                 "in_custody",
-                                                 "unable_to_contact",
-                                                 "absconded",
-                                                 "transferred",
-                                                 "courtesy",
-                                                 "interstate",
-                                                 "medical",
-                                                 "deported",
-                                                 "out_of_state_placement",
-                                                 "case_closed",
-                                                 "new_case",
-                                                 "deceased"};
-constexpr absl::string_view kRevokingOrders[] = {"", "prepared", "approved"};
 
 const Columns& NoContactReasonColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
@@ -198,9 +172,6 @@ NoContactReason ReadNoContactReason(Row& row) {
 
 // --- enrollments ---
 
-constexpr absl::string_view kEnrollmentStatuses[] = {
-    "", "pending", "active", "completed", "discharged", "not_enrolled"};
-
 const Columns& EnrollmentColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
       "id, case_id, program, program_group, provider, status, referral_date,"
@@ -230,13 +201,6 @@ Enrollment ReadEnrollment(Row& row) {
 }
 
 // --- notes ---
-
-constexpr absl::string_view kNoteCategories[] = {"",
-                                                 "general",
-                                                 "objective",
-                                                 "provider_feedback",
-                                                 "residential_staff",
-                                                 "team_meeting"};
 
 const Columns& NoteColumns() {
   static const Columns& columns = *new Columns(MakeColumns(

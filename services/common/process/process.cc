@@ -13,6 +13,7 @@
 #include "services/common/auth/authenticator.h"
 #include "services/common/build_info/build_info.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/follow/follow_migrations.h"
 #include "services/common/idempotency/idempotency_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/metrics/registry.h"
@@ -82,6 +83,7 @@ struct Process::Parts {
   std::unique_ptr<sql::Database> database;
   std::unique_ptr<audit::Writer> audit;
   std::unique_ptr<rpc::Executor> executor;
+  std::unique_ptr<seal::Sealer> sealer;
   std::unique_ptr<paging::TokenSealer> page_tokens;
   std::unique_ptr<feed::ResumeTokens> resume_tokens;
   std::unique_ptr<server::TlsIdentity> tls;
@@ -106,6 +108,7 @@ absl::Status Process::Parts::OpenStore(
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(*database, "idempotency", IdempotencyMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "feed", FeedMigrations()));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "follow", FollowMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, service_name, migrations));
   return database->WriteAndWait(
       {}, [this](sql::Transaction& tx) { return feed::EnsureStore(tx, ids); });
@@ -158,9 +161,10 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(
                      "' is no zone that this machine's time zone data knows"));
   }
   ReportBuild(parts.metrics.prometheus(), service_name);
-  ABSL_ASSIGN_OR_RETURN(const seal::Sealer sealer, MakeSealer(config.seal_key));
-  parts.page_tokens = std::make_unique<paging::TokenSealer>(sealer);
-  parts.resume_tokens = std::make_unique<feed::ResumeTokens>(sealer);
+  ABSL_ASSIGN_OR_RETURN(seal::Sealer sealer, MakeSealer(config.seal_key));
+  parts.sealer = std::make_unique<seal::Sealer>(std::move(sealer));
+  parts.page_tokens = std::make_unique<paging::TokenSealer>(*parts.sealer);
+  parts.resume_tokens = std::make_unique<feed::ResumeTokens>(*parts.sealer);
   ABSL_RETURN_IF_ERROR(parts.LoadIdentities());
   ABSL_RETURN_IF_ERROR(parts.OpenStore(migrations));
   parts.BuildPipeline();
@@ -178,6 +182,15 @@ const feed::ResumeTokens& Process::resume_tokens() const {
   return *parts_->resume_tokens;
 }
 const server::TlsIdentity& Process::tls() const { return *parts_->tls; }
+const seal::Sealer& Process::sealer() const { return *parts_->sealer; }
+prometheus::Registry& Process::metrics() {
+  return parts_->metrics.prometheus();
+}
+rpc::Executor& Process::executor() { return *parts_->executor; }
+void Process::ReturnConsistencyTokens(
+    std::function<std::string(const sql::Notes&)> make) {
+  parts_->pipeline->set_consistency_token(std::move(make));
+}
 
 absl::StatusOr<rpc::Service*> Process::AddService(absl::string_view full_name) {
   ABSL_ASSIGN_OR_RETURN(

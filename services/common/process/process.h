@@ -22,13 +22,16 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "prometheus/registry.h"
 #include "services/common/clock/clock.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
 #include "services/common/paging/paging.h"
 #include "services/common/process/config.h"
+#include "services/common/rpc/executor.h"
 #include "services/common/rpc/pipeline.h"
 #include "services/common/rpc/service.h"
+#include "services/common/seal/sealer.h"
 #include "services/common/server/server.h"
 #include "services/common/server/tls.h"
 #include "services/common/sql/database.h"
@@ -54,6 +57,17 @@ class Process {
   const feed::ResumeTokens& resume_tokens() const;
   // For channels to other services.
   const server::TlsIdentity& tls() const;
+  // What tokens are sealed with; all replicas share it (--seal-key).
+  const seal::Sealer& sealer() const;
+  // For the service's own metrics.
+  prometheus::Registry& metrics();
+  // For work of the service's own that blocks.
+  rpc::Executor& executor();
+
+  // Has every change return the consistency token that `make` makes of what its
+  // transaction noted. Before Serve() only.
+  void ReturnConsistencyTokens(
+      std::function<std::string(const sql::Notes&)> make);
 
   // A service of the given full name, to give handlers to.
   absl::StatusOr<rpc::Service*> AddService(absl::string_view full_name);
