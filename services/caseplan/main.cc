@@ -9,6 +9,7 @@
 #include "services/caseplan/policy_service.h"
 #include "services/caseplan/record_import.h"
 #include "services/caseplan/shipped_packs.h"
+#include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/caseplan/storage/policy_migrations.h"
 #include "services/common/log/log.h"
@@ -56,6 +57,8 @@ absl::Status Run(const process::Config& common, const Config& config) {
   caseload.Register(*caseload_methods);
   RecordImport record_import(options, &caseload);
   record_import.Register(*caseload_methods);
+  SnapshotService snapshots(options);
+  snapshots.Register(*caseload_methods);
   caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 
   PolicyService policy(options);

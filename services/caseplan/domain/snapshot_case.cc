@@ -1,6 +1,7 @@
 #include "services/caseplan/domain/snapshot_case.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <set>
 #include <utility>
@@ -517,6 +518,22 @@ JudgedMonth JudgeOneMonth(const Judge& judge, const DayRange& month) {
   return result;
 }
 
+FindingWhy WhyOf(policy::PlanFault fault) {
+  switch (fault) {
+    case policy::PlanFault::kEnded:
+      return FindingWhy::kPlanEnded;
+    case policy::PlanFault::kNotSigned:
+      return FindingWhy::kPlanNotSigned;
+    case policy::PlanFault::kExpired:
+      return FindingWhy::kPlanExpired;
+    case policy::PlanFault::kReviewOverdue:
+      return FindingWhy::kPlanReviewOverdue;
+    case policy::PlanFault::kOlderThanAssessment:
+      break;
+  }
+  return FindingWhy::kPlanOlderThanAssessment;
+}
+
 void JudgeMonths(const Judge& judge, JudgedCase* judged) {
   const DayPeriod open{judge.supervision.start, judge.supervision.end};
   for (absl::CivilDay first = judge.days.review.first;
@@ -564,6 +581,28 @@ std::vector<FindingWhy> MissingParts(const PolicyPack& pack,
   }
   std::sort(missing.begin(), missing.end());
   return missing;
+}
+
+std::vector<FindingWhy> PlanFaults(const policy::PlanJudgement& plan) {
+  std::vector<FindingWhy> whys;
+  for (const policy::PlanFault fault : plan.faults) {
+    whys.push_back(WhyOf(fault));
+  }
+  std::sort(whys.begin(), whys.end());
+  return whys;
+}
+
+policy::LocationClass ClassOf(const PolicyPack& pack,
+                              const ContactEntry& contact) {
+  return pack.contact.ClassOf(LocationOf(contact));
+}
+
+int WeightHundredths(const PolicyPack& pack, const Case& c) {
+  const policy::CaseType* type = pack.FindCaseType(c.case_type);
+  if (c.weight != 1.0 || type == nullptr) {
+    return static_cast<int>(std::lround(c.weight * 100));
+  }
+  return type->weight_hundredths;
 }
 
 std::string PackReasonCode(const PolicyPack& pack, NoContactCode code) {

@@ -216,6 +216,16 @@ std::vector<FindingWhy> MissingParts(const policy::PolicyPack& pack,
                                      const PlanVersion& plan,
                                      const Objective& objective);
 
+// Why a plan is not current, in the order of the enumeration.
+std::vector<FindingWhy> PlanFaults(const policy::PlanJudgement& plan);
+
+// The class of the contact's place (R038).
+policy::LocationClass ClassOf(const policy::PolicyPack& pack,
+                              const ContactEntry& contact);
+
+// What a case weighs, in hundredths: its own weight, else its type's (R068).
+int WeightHundredths(const policy::PolicyPack& pack, const Case& c);
+
 // The code under which the pack knows a reason: its own, or the one that the
 // manuals have in its place. Empty when it knows neither.
 std::string PackReasonCode(const policy::PolicyPack& pack, NoContactCode code);

@@ -135,22 +135,6 @@ class Collector {
     }
   }
 
-  static FindingWhy WhyOf(policy::PlanFault fault) {
-    switch (fault) {
-      case policy::PlanFault::kEnded:
-        return FindingWhy::kPlanEnded;
-      case policy::PlanFault::kNotSigned:
-        return FindingWhy::kPlanNotSigned;
-      case policy::PlanFault::kExpired:
-        return FindingWhy::kPlanExpired;
-      case policy::PlanFault::kReviewOverdue:
-        return FindingWhy::kPlanReviewOverdue;
-      case policy::PlanFault::kOlderThanAssessment:
-        break;
-    }
-    return FindingWhy::kPlanOlderThanAssessment;
-  }
-
   // An assessment with an instrument whose highest factors a plan must target
   // (R021): the manual's "LSI or LSCMI".
   bool AssessedForAPlan() const {
@@ -173,11 +157,9 @@ class Collector {
     if (plan.duty.IsBreached()) {
       Finding& finding =
           AddDuty(SnapshotCount::kPlanNotCurrent, plan.duty, PlanOf());
-      if (!plan.judgement.faults.empty()) finding.whys.clear();
-      for (const policy::PlanFault fault : plan.judgement.faults) {
-        finding.whys.push_back(WhyOf(fault));
+      if (!plan.judgement.faults.empty()) {
+        finding.whys = PlanFaults(plan.judgement);
       }
-      std::sort(finding.whys.begin(), finding.whys.end());
       if (AssessedForAPlan()) {
         Finding assessed = finding;
         assessed.kind = SnapshotCount::kAssessedWithoutPlan;

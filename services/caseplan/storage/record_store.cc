@@ -325,6 +325,22 @@ absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
   return result;
 }
 
+absl::StatusOr<std::vector<Contact>> LastContacts(sql::Transaction& tx,
+                                                  absl::string_view case_id,
+                                                  absl::CivilDay day,
+                                                  int limit) {
+  Select select(ContactColumns(), "contacts");
+  select.Where("case_id = ? AND contact_date <= ?", {Text(case_id), Day(day)});
+  select.Where(KnownAt("", std::nullopt));
+  select.OrderBy("contact_date DESC, id DESC", limit);
+  ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows, select.Run(tx));
+  std::vector<Contact> contacts;
+  contacts.reserve(rows.size());
+  for (Row& row : rows) contacts.push_back(ReadContact(row));
+  ABSL_RETURN_IF_ERROR(LoadLinks(tx, "contacts", &contacts));
+  return contacts;
+}
+
 absl::Status InsertNoContactReason(sql::Transaction& tx,
                                    const NoContactReason& reason) {
   const absl::CivilDay month(reason.month);

@@ -57,6 +57,12 @@ absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
                                            const ContactFilter& filter,
                                            const PageRequest& page);
 
+// The last `limit` contacts of the case up to the day, the latest first.
+absl::StatusOr<std::vector<Contact>> LastContacts(sql::Transaction& tx,
+                                                  absl::string_view case_id,
+                                                  absl::CivilDay day,
+                                                  int limit);
+
 // --- no-contact reasons ---
 
 // ALREADY_EXISTS when the code stands for the case and month.
