@@ -29,7 +29,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Options {
-  std::string county = CASELOAD_SOURCE_DIR "/examples/county";
   std::vector<std::string> subjects;
   double seconds = 1;
   ReadOptions reads;
@@ -72,7 +71,7 @@ absl::Status ForEachSubject(const Options& options, const std::string& title,
                             const Measure& measure, Json& report) {
   ABSL_ASSIGN_OR_RETURN(const std::vector<Subject> subjects, Chosen(options));
   County county;
-  ABSL_RETURN_IF_ERROR(county.Import(options.county).status());
+  ABSL_RETURN_IF_ERROR(county.Make());
   for (const Subject& subject : subjects) {
     ABSL_ASSIGN_OR_RETURN(Json result, measure(county, subject));
     report[title].push_back(std::move(result));
@@ -101,8 +100,6 @@ int main(int argc, char** argv) {
   options.instructions.directory = CASELOAD_BINARY_DIR;
   CLI::App app("Caseload beside a server that does nothing.");
   app.require_subcommand(1);
-  app.add_option("--county", options.county, "the county that is imported")
-      ->capture_default_str();
   app.add_option("--subject", options.subjects, "all when not given");
   app.add_option("--json", options.json, "where the figures go too");
 

@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "services/common/sql/database.h"
 #include "services/common/status/status_macros.h"
+#include "tests/bench/caseload.h"
 #include "tools/authority/authority.h"
 
 namespace caseload::bench {
@@ -52,9 +53,7 @@ std::string Caseloadctl() {
 }
 
 absl::StatusOr<County::Imported> County::Import(const std::string& directory) {
-  imported_ = suite_.directory() + "/imported.db";
-  testing::ServiceProcess& service =
-      suite_.Start("caseplan", "sqlite:" + imported_);
+  testing::ServiceProcess& service = suite_.Start("caseplan");
   const std::string token = suite_.directory() + "/records.token";
   const std::string report = suite_.directory() + "/report.json";
   ABSL_RETURN_IF_ERROR(authority::WriteFileAtomically(
@@ -74,6 +73,18 @@ absl::StatusOr<County::Imported> County::Import(const std::string& directory) {
     return absl::InternalError("caseplan did not end well after the import");
   }
   return imported;
+}
+
+absl::Status County::Make() {
+  made_ = suite_.directory() + "/made.db";
+  testing::ServiceProcess& service =
+      suite_.Start("caseplan", "sqlite:" + made_);
+  ABSL_RETURN_IF_ERROR(MakeCaseload(
+      suite_.TokenChannel("caseplan"),
+      suite_.Token("maker", {"admin", "records", "manager", "sdpo"})));
+  return service.Terminate() == 0
+             ? absl::OkStatus()
+             : absl::InternalError("caseplan did not end well");
 }
 
 absl::StatusOr<Target> County::TargetOf(const std::string& name,
@@ -98,7 +109,7 @@ absl::StatusOr<Server> County::StartOurs(
     const std::vector<std::string>& wrapper) {
   Server server;
   server.store = absl::StrCat(suite_.directory(), "/copy", ++copies_, ".db");
-  ABSL_RETURN_IF_ERROR(CopyFile(imported_, server.store));
+  ABSL_RETURN_IF_ERROR(CopyFile(made_, server.store));
   testing::ServiceProcess::Options options = suite_.OptionsOf(
       listener == Listener::kTls ? "caseplan" : "bench-caseplan",
       "sqlite:" + server.store);

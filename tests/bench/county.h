@@ -39,11 +39,13 @@ class County {
     // Its report, JSON.
     std::string report;
   };
-  // Imports the county's files in `directory` with caseloadctl. Once, and
-  // before anything of ours is started.
+  // Imports the files in `directory` with caseloadctl into a new store.
   absl::StatusOr<Imported> Import(const std::string& directory);
+  // Makes the store that servers of ours start with: the officer and cases of
+  // caseload.h.
+  absl::Status Make();
 
-  // caseplan on a copy of the imported store. `arguments` are added to its
+  // caseplan on a copy of the store that was made. `arguments` are added to its
   // own; `wrapper` runs it (ServiceProcess::Options).
   absl::StatusOr<Server> StartOurs(
       Listener listener, const std::vector<std::string>& arguments,
@@ -69,8 +71,8 @@ class County {
                                   Listener listener) const;
 
   testing::Suite suite_;
-  // The store that was imported into.
-  std::string imported_;
+  // The store that Make() made.
+  std::string made_;
   int copies_ = 0;
 };
 

@@ -59,7 +59,7 @@ absl::Status CheckServing(const testing::ServiceProcess& process) {
       Connect(absl::StrCat("localhost:", process.port("health")), "", 1);
   ABSL_ASSIGN_OR_RETURN(
       const std::string answer,
-      CallOnce(channels.front(), {"/grpc.health.v1.Health/Check", "", ""}));
+      CallOnce(channels.front(), "/grpc.health.v1.Health/Check", "", ""));
   return answer == "\x08\x01"
              ? absl::OkStatus()
              : absl::InternalError("a server that listens does not serve");

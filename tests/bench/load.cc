@@ -57,36 +57,43 @@ bool IsExpected(const grpc::ByteBuffer& buffer, const Answer& expected) {
 // One of the callers: a call at a time.
 class Caller {
  public:
-  Caller(const std::shared_ptr<grpc::Channel>& channel, const Call* call,
-         grpc::CompletionQueue* queue)
-      : stub_(channel), call_(call), queue_(queue) {
-    const grpc::Slice slice(call->request);
-    request_ = grpc::ByteBuffer(&slice, 1);
+  // Takes the exchanges in turn, from number `first` on. `calls` and `queue`
+  // are borrowed.
+  Caller(const std::shared_ptr<grpc::Channel>& channel, const Calls* calls,
+         size_t first, grpc::CompletionQueue* queue)
+      : stub_(channel), calls_(calls), at_(first), queue_(queue) {
+    for (const Exchange& exchange : calls->exchanges) {
+      const grpc::Slice slice(exchange.request);
+      requests_.emplace_back(&slice, 1);
+    }
   }
 
   void Start() {
     reader_.reset();
     context_.emplace();
     context_->set_deadline(std::chrono::system_clock::now() + kCallDeadline);
-    if (!call_->authorization.empty()) {
-      context_->AddMetadata("authorization", call_->authorization);
+    if (!calls_->authorization.empty()) {
+      context_->AddMetadata("authorization", calls_->authorization);
     }
+    at_ = (at_ + 1) % requests_.size();
     begun_ = absl::Now();
-    reader_ =
-        stub_.PrepareUnaryCall(&*context_, call_->method, request_, queue_);
+    reader_ = stub_.PrepareUnaryCall(&*context_, calls_->method, requests_[at_],
+                                     queue_);
     reader_->StartCall();
     reader_->Finish(&response_, &status_, this);
   }
 
   absl::Duration Latency() const { return absl::Now() - begun_; }
   const grpc::ByteBuffer& response() const { return response_; }
+  const Answer& expected() const { return calls_->exchanges[at_].answer; }
   const grpc::Status& status() const { return status_; }
 
  private:
   grpc::GenericStub stub_;
-  const Call* const call_;
+  const Calls* const calls_;
+  size_t at_;
   grpc::CompletionQueue* const queue_;
-  grpc::ByteBuffer request_;
+  std::vector<grpc::ByteBuffer> requests_;
   std::optional<grpc::ClientContext> context_;
   std::unique_ptr<grpc::ClientAsyncResponseReader<grpc::ByteBuffer>> reader_;
   grpc::ByteBuffer response_;
@@ -97,16 +104,15 @@ class Caller {
 // The callers of one load and what they have done.
 class Loop {
  public:
-  Loop(const Target& target, const Call& call, const Answer& expected,
-       int callers)
-      : target_(target), expected_(expected) {
+  Loop(const Target& target, const Calls& calls, int callers)
+      : target_(target) {
     const size_t connections = std::min<size_t>(
         target.channels.size(),
         static_cast<size_t>((callers - 1) / kCallersPerConnection + 1));
     for (int i = 0; i < callers; ++i) {
       callers_.push_back(std::make_unique<Caller>(
-          target.channels[static_cast<size_t>(i) % connections], &call,
-          &queue_));
+          target.channels[static_cast<size_t>(i) % connections], &calls,
+          static_cast<size_t>(i), &queue_));
     }
   }
 
@@ -157,7 +163,7 @@ class Loop {
     --running_;
     auto* caller = static_cast<Caller*>(tag);
     if (!caller->status().ok()) return rpc::FromGrpcStatus(caller->status());
-    if (!IsExpected(caller->response(), expected_)) {
+    if (!IsExpected(caller->response(), caller->expected())) {
       return absl::DataLossError(
           absl::StrCat(target_.name, " gave another answer"));
     }
@@ -174,7 +180,6 @@ class Loop {
   }
 
   const Target& target_;
-  const Answer& expected_;
   grpc::CompletionQueue queue_;
   std::vector<std::unique_ptr<Caller>> callers_;
   int64_t started_ = 0;
@@ -185,9 +190,11 @@ class Loop {
 }  // namespace
 
 absl::StatusOr<std::string> CallOnce(
-    const std::shared_ptr<grpc::Channel>& channel, const Call& call) {
+    const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+    const std::string& request, const std::string& authorization) {
+  const Calls calls = {method, authorization, {{request, {}}}};
   grpc::CompletionQueue queue;
-  Caller caller(channel, &call, &queue);
+  Caller caller(channel, &calls, 0, &queue);
   caller.Start();
   void* tag = nullptr;
   bool ok = false;
@@ -204,10 +211,9 @@ absl::StatusOr<std::string> CallOnce(
                      slice.size());
 }
 
-absl::StatusOr<Load> RunLoad(const Target& target, const Call& call,
-                             const Answer& expected, int callers,
-                             const Amount& amount) {
-  return Loop(target, call, expected, callers).Run(amount);
+absl::StatusOr<Load> RunLoad(const Target& target, const Calls& calls,
+                             int callers, const Amount& amount) {
+  return Loop(target, calls, callers).Run(amount);
 }
 
 std::vector<std::shared_ptr<grpc::Channel>> Connect(

@@ -23,7 +23,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr Listener kListeners[] = {Listener::kPlaintext, Listener::kTls};
 constexpr int kWarmUpCalls = 500;
-constexpr int kWarmUpCallers = 16;
 
 // One of the four that are loaded in turn.
 struct Contender {
@@ -51,24 +50,36 @@ struct Series {
 using Measured = std::map<int, std::map<std::string, Series>>;
 
 absl::StatusOr<Measured> RunRounds(std::vector<Contender>& contenders,
+                                   const std::vector<int>& callers,
                                    const ReadOptions& options) {
   for (const Contender& contender : contenders) {
     ABSL_RETURN_IF_ERROR(
-        contender.run(kWarmUpCallers, {kWarmUpCalls, {}}).status());
+        contender.run(callers.back(), {kWarmUpCalls, {}}).status());
   }
   Measured measured;
   for (int round = 0; round < options.rounds; ++round) {
-    for (int callers : options.callers) {
+    for (int count : callers) {
       for (const Contender& contender : contenders) {
         ABSL_ASSIGN_OR_RETURN(const Load load,
-                              contender.run(callers, {0, options.time}));
-        measured[callers][contender.name].Add(load);
+                              contender.run(count, {0, options.time}));
+        measured[count][contender.name].Add(load);
       }
     }
     // Each follows each other one in its turn.
     std::rotate(contenders.begin(), contenders.begin() + 1, contenders.end());
   }
   return measured;
+}
+
+// Not more than the subject allows.
+std::vector<int> CallersOf(const Subject& subject, const ReadOptions& options) {
+  if (subject.most_callers == 0) return options.callers;
+  std::vector<int> callers;
+  for (int count : options.callers) {
+    if (count <= subject.most_callers) callers.push_back(count);
+  }
+  if (callers.empty()) callers.push_back(subject.most_callers);
+  return callers;
 }
 
 void PrintHeader(const Subject& subject, size_t bytes,
@@ -124,9 +135,12 @@ absl::StatusOr<Json> MeasureReads(County& county, const Subject& subject,
       Subjected::Start(county, subject, Listener::kPlaintext));
   ABSL_ASSIGN_OR_RETURN(const std::unique_ptr<Subjected> tls,
                         Subjected::Start(county, subject, Listener::kTls));
-  const Answer answer = {plaintext->answer().bytes, 0};
+  const std::string answer = plaintext->calls().exchanges.front().answer.bytes;
   ABSL_ASSIGN_OR_RETURN(const Server floor,
-                        county.StartFloor(subject.method, answer.bytes));
+                        county.StartFloor(subject.method, answer));
+  // The same requests and headers; one answer for all.
+  Calls to_floor = plaintext->calls();
+  for (Exchange& exchange : to_floor.exchanges) exchange.answer = {answer, 0};
   std::vector<Contender> contenders;
   for (Subjected* const ours : {plaintext.get(), tls.get()}) {
     ABSL_ASSIGN_OR_RETURN(
@@ -135,19 +149,21 @@ absl::StatusOr<Json> MeasureReads(County& county, const Subject& subject,
             floor, ours == tls.get() ? Listener::kTls : Listener::kPlaintext));
     contenders.push_back(
         {target.name, [&, target](int callers, const Amount& amount) {
-           return RunLoad(target, plaintext->call(), answer, callers, amount);
+           return RunLoad(target, to_floor, callers, amount);
          }});
     contenders.push_back(
         {ours->target().name, [ours](int callers, const Amount& amount) {
            return ours->Run(callers, amount);
          }});
   }
-  ABSL_ASSIGN_OR_RETURN(Measured measured, RunRounds(contenders, options));
+  ABSL_ASSIGN_OR_RETURN(
+      Measured measured,
+      RunRounds(contenders, CallersOf(subject, options), options));
   ABSL_RETURN_IF_ERROR(
-      CheckMetrics(tls->process(), subject.method, tls->calls()));
+      CheckMetrics(tls->process(), subject.method, tls->answered()));
   ABSL_RETURN_IF_ERROR(plaintext->EndAndCheckAudit());
   ABSL_RETURN_IF_ERROR(tls->EndAndCheckAudit());
-  return Report(subject, answer.bytes.size(), options, measured);
+  return Report(subject, answer.size(), options, measured);
 }
 
 }  // namespace caseload::bench

@@ -4,7 +4,6 @@
 #define TESTS_BENCH_SUBJECTED_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -20,9 +19,10 @@ namespace caseload::bench {
 // so that the audit rows can be held against the calls.
 class Subjected {
  public:
-  // Starts the server and asks it once: the answer is what every later one must
-  // be. Also makes the calls that must be refused: without an identity
-  // (UNAUTHENTICATED) and as a person without a role (PERMISSION_DENIED).
+  // Starts the server and asks it everything until it answers from where the
+  // subject is about; the answers are what every later one must be. Also makes
+  // the calls that must be refused: without an identity (UNAUTHENTICATED) and
+  // as a person without a role (PERMISSION_DENIED).
   static absl::StatusOr<std::unique_ptr<Subjected>> Start(
       County& county, const Subject& subject, Listener listener,
       const std::vector<std::string>& wrapper = {});
@@ -34,24 +34,23 @@ class Subjected {
   // answered: INTERNAL when they are not as many.
   absl::Status EndAndCheckAudit();
 
-  const Call& call() const { return call_; }
-  const Answer& answer() const { return answer_; }
+  const Calls& calls() const { return calls_; }
   const Target& target() const { return server_.target; }
   const testing::ServiceProcess& process() const { return *server_.process; }
-  // Answered calls of the subject's method.
-  int64_t calls() const { return calls_of_.at(call_.method); }
+  // Answered calls.
+  int64_t answered() const { return answered_; }
 
  private:
   Subjected() = default;
-  absl::StatusOr<std::string> Ask(const std::string& method,
-                                  const std::string& request);
+  absl::StatusOr<std::string> Ask(const std::string& request);
+  // Asks until the answer passes the subject's check.
+  absl::StatusOr<std::string> Settle(const Subject& subject,
+                                     const std::string& request);
   absl::Status CheckRefusals(County& county);
 
-  std::string principal_;
   Server server_;
-  Call call_;
-  Answer answer_;
-  std::map<std::string, int64_t> calls_of_;
+  Calls calls_;
+  int64_t answered_ = 0;
 };
 
 }  // namespace caseload::bench

@@ -7,14 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "tests/bench/load.h"
+#include "absl/status/status.h"
 
 namespace caseload::bench {
-
-// Asks the running server one thing: (method, request) to answer, as bytes.
-using Ask = std::function<absl::StatusOr<std::string>(
-    const std::string& method, const std::string& request)>;
 
 struct Subject {
   // "get-unit"; for --subject.
@@ -23,12 +18,17 @@ struct Subject {
   std::string method;
   // Of the person who calls: "manager".
   std::string role;
-  // The request, made from what the county holds.
-  std::function<absl::StatusOr<std::string>(const Ask&)> request;
+  // The requests, to be made in turn.
+  std::vector<std::string> requests;
   // Arguments for the servers of ours: which tiers of a cache are on.
   std::vector<std::string> arguments;
   // Bytes at the answer's end that differ from call to call.
   size_t varying_tail = 0;
+  // OK for an answer that came from where this subject is about; null when
+  // there is no choice.
+  std::function<absl::Status(const std::string& answer)> check;
+  // Not more callers than these; 0 is any number.
+  int most_callers = 0;
 };
 
 const std::vector<Subject>& Subjects();
