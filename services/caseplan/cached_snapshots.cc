@@ -154,7 +154,7 @@ absl::StatusOr<cache::Built> CachedSnapshots::Build(
     const SnapshotQuery& query) {
   ++builds_;
   cache::Built built;
-  ABSL_RETURN_IF_ERROR(own_.database->Read(
+  const absl::Status read = own_.database->Read(
       absl::Now() + kBuildTimeout, [&](sql::Transaction& tx) -> absl::Status {
         ABSL_ASSIGN_OR_RETURN(
             const storage::Generations generations,
@@ -166,7 +166,8 @@ absl::StatusOr<cache::Built> CachedSnapshots::Build(
         }
         built.key = SnapshotKey(query, generations);
         return absl::OkStatus();
-      }));
+      });
+  if (!read.ok()) return read;
   return built;
 }
 

@@ -4,6 +4,7 @@
 
 #include "services/caseplan/convert_record.h"
 #include "services/caseplan/domain/names.h"
+#include "services/caseplan/storage/access.h"
 #include "services/caseplan/storage/case_store.h"
 #include "services/caseplan/storage/officer_store.h"
 #include "services/caseplan/storage/plan_store.h"
@@ -46,6 +47,24 @@ absl::Status ReadRecordFilter(const Request& request,
   ABSL_ASSIGN_OR_RETURN(
       filter->known_at,
       ParseInstant("known_at", request.has_known_at(), request.known_at()));
+  return absl::OkStatus();
+}
+
+// 0 among the locations stands for contacts that were not in person.
+absl::Status ReadLocations(const v1::ListContactsRequest& request,
+                           storage::ContactFilter* filter) {
+  for (int i = 0; i < request.locations_size(); ++i) {
+    const int location = request.locations(i);
+    if (!v1::Contact::Location_IsValid(location)) {
+      return status::InvalidField(absl::StrCat("locations[", i, "]"),
+                                  "ENUM_INVALID", "is no value of its type");
+    }
+    if (location == 0) {
+      filter->without_location = true;
+    } else {
+      filter->locations.push_back(static_cast<ContactLocation>(location));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -144,10 +163,15 @@ absl::StatusOr<v1::ListContactsResponse> CaseRecordService::ListContacts(
   ABSL_ASSIGN_OR_RETURN(filter.kinds,
                         (ParseEnums<ContactKind>("kinds", request.kinds(),
                                                  v1::Contact::Kind_IsValid)));
-  ABSL_ASSIGN_OR_RETURN(filter.locations, (ParseEnums<ContactLocation>(
-                                              "locations", request.locations(),
-                                              v1::Contact::Location_IsValid)));
+  ABSL_RETURN_IF_ERROR(ReadLocations(request, &filter));
   ABSL_ASSIGN_OR_RETURN(filter.reach, ReachOf(tx, call));
+  if (!filter.assigned_officer_id.empty()) {
+    // An officer's report covers the cases that were theirs on the day of the
+    // contact (R038), whoever has them now.
+    ABSL_ASSIGN_OR_RETURN(
+        filter.reach.everything,
+        storage::ReachesOfficer(tx, filter.reach, filter.assigned_officer_id));
+  }
   ABSL_ASSIGN_OR_RETURN(OpenedList list, OpenList(call, request));
   ABSL_ASSIGN_OR_RETURN(storage::Page<Contact> page,
                         storage::ListContacts(tx, filter, list.page));
@@ -467,6 +491,13 @@ CaseRecordService::ListInvestigations(
   ABSL_ASSIGN_OR_RETURN(
       filter.open_on,
       ParseDate("open_on", request.has_open_on(), request.open_on()));
+  ABSL_ASSIGN_OR_RETURN(
+      filter.assigned_officer_id,
+      ParseFilter<OfficerName>("assigned_officer", request.assigned_officer()));
+  if (!filter.assigned_officer_id.empty() && !filter.open_on.has_value()) {
+    return status::InvalidField("open_on", "FIELD_REQUIRED",
+                                "is required with assigned_officer");
+  }
   ABSL_ASSIGN_OR_RETURN(filter.reach, ReachOf(tx, call));
   ABSL_ASSIGN_OR_RETURN(OpenedList list, OpenList(call, request));
   ABSL_ASSIGN_OR_RETURN(storage::Page<Investigation> page,

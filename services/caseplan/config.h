@@ -41,6 +41,9 @@ struct CachingConfig {
 struct Config {
   // Folder with the release's policy packs; empty loads none.
   std::string packs = "policies/packs";
+  // Kinds of record that are imported and not changed here, by comma; "none"
+  // when all are kept here, empty when nothing is declared.
+  std::string imported_kinds;
   CachingConfig caching;
 };
 

@@ -217,12 +217,13 @@ absl::StatusOr<std::unique_ptr<GenerationSource>> OpenMemory(
         source->OnCommit(notes, outcome);
       });
   Generations stored;
-  ABSL_RETURN_IF_ERROR(
+  const absl::Status read =
       database->WriteAndWait({}, [&](sql::Transaction& tx) -> absl::Status {
         ABSL_RETURN_IF_ERROR(storage::EnsureGenerations(tx));
         ABSL_ASSIGN_OR_RETURN(stored, storage::ReadAllGenerations(tx));
         return absl::OkStatus();
-      }));
+      });
+  if (!read.ok()) return read;
   source->Load(stored);
   // The observer shares it: the store may outlive whoever reads.
   class Shared final : public GenerationSource {

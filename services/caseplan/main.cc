@@ -2,6 +2,7 @@
 
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
+#include "services/caseplan/caching.h"
 #include "services/caseplan/case_plan_service.h"
 #include "services/caseplan/case_record_service.h"
 #include "services/caseplan/caseload_service.h"
@@ -12,6 +13,7 @@
 #include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/caseplan/storage/policy_migrations.h"
+#include "services/common/import/import_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
 #include "services/common/sql/migrations.h"
@@ -43,11 +45,17 @@ absl::Status Run(const process::Config& common, const Config& config) {
       process::Process::Open("caseplan", common, CaseplanMigrations()));
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(process->database(), "policy", PolicyMigrations()));
+  ABSL_RETURN_IF_ERROR(
+      sql::Migrate(process->database(), "import", ImportMigrations()));
+  ABSL_ASSIGN_OR_RETURN(const imports::RecordMasters masters,
+                        imports::RecordMasters::Parse(
+                            config.imported_kinds, RecordImport::KindNames()));
 
   ServiceOptions options;
   options.ids = &process->ids();
   options.page_tokens = &process->page_tokens();
   options.zone = process->county_zone();
+  options.masters = &masters;
   ABSL_RETURN_IF_ERROR(LoadPacks(*process, options, config.packs));
 
   CaseloadService caseload(options);
@@ -55,10 +63,13 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * caseload_methods,
       process->AddService("caseload.caseplan.v1.CaseloadService"));
   caseload.Register(*caseload_methods);
-  RecordImport record_import(options, &caseload);
+  RecordImport record_import(options);
   record_import.Register(*caseload_methods);
   SnapshotService snapshots(options);
   snapshots.Register(*caseload_methods);
+  ABSL_ASSIGN_OR_RETURN(const Caching caching,
+                        OpenCaching(*process, options, config.caching));
+  caching.snapshots->Register(*caseload_methods);
   caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 
   PolicyService policy(options);

@@ -1,4 +1,4 @@
-// What an imported officer, unit, posting or leave does to the record.
+#include "services/caseplan/record_import_officers.h"
 
 #include <optional>
 #include <string>
@@ -8,7 +8,7 @@
 #include "services/caseplan/convert.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/officer_rules.h"
-#include "services/caseplan/record_import.h"
+#include "services/caseplan/record_import_rows.h"
 #include "services/caseplan/storage/officer_store.h"
 #include "services/caseplan/validate.h"
 #include "services/common/status/error.h"
@@ -17,33 +17,6 @@
 namespace caseload::caseplan {
 
 namespace {
-
-// Every day that a record can have.
-constexpr DayPeriod kAllDays{absl::CivilDay(1900, 1, 1), std::nullopt};
-
-template <typename Content>
-void SetPeriod(const Content& content, type::v1::DateRange* period) {
-  if (content.has_starts_on()) {
-    *period->mutable_start_date() = content.starts_on();
-  }
-  if (content.has_ends_on()) *period->mutable_end_date() = content.ends_on();
-}
-
-// FIELD_REQUIRED on the column when its cell is empty.
-absl::Status Require(absl::string_view column, absl::string_view cell) {
-  if (!cell.empty()) return absl::OkStatus();
-  Checker check("");
-  check.Missing(column);
-  return check.ToStatus();
-}
-
-template <typename Fact>
-std::optional<Fact> WithId(std::vector<Fact> standing, absl::string_view id) {
-  for (Fact& fact : standing) {
-    if (fact.id == id) return std::move(fact);
-  }
-  return std::nullopt;
-}
 
 // FAILED_PRECONDITION when one of `overlapping` is another fact than `before`.
 template <typename Fact>
@@ -59,35 +32,46 @@ absl::Status CheckNoOther(const std::vector<Fact>& overlapping,
   return absl::OkStatus();
 }
 
-absl::Status InUse(absl::string_view name) {
-  return status::FailedPrecondition(
-      "RECORD_IN_USE", name,
-      "other records refer to it; take those back first");
-}
-
 }  // namespace
 
-absl::StatusOr<std::string> RecordImport::Save(sql::Transaction& tx,
-                                               const rpc::CallContext& call,
-                                               Row& row) {
-  switch (row.record.content_case()) {
-    case v1::ImportRecord::kOfficers:
-      return SaveOfficer(tx, call, row);
-    case v1::ImportRecord::kUnits:
-      return SaveUnit(tx, call, row);
-    case v1::ImportRecord::kPostings:
-      return SavePosting(tx, call, row);
-    case v1::ImportRecord::kLeave:
-      return SaveLeave(tx, call, row);
-    case v1::ImportRecord::CONTENT_NOT_SET:
-      break;
-  }
-  return status::Internal("the record has no content");
+void OfficerImport::AddKinds(imports::Importer& importer) {
+  imports::Kind officers =
+      MakeKind("officers", this, &OfficerImport::SaveOfficer,
+               &OfficerImport::WithdrawOfficer);
+  officers.set_hidden = HideBy<OfficerName>(storage::SetOfficerWithdrawn);
+  officers.may_pass = {"STAFF_SUBJECT_TAKEN"};
+  importer.Add(std::move(officers));
+
+  imports::Kind units =
+      MakeKind("units", this, &OfficerImport::SaveUnit,
+               &OfficerImport::WithdrawUnit, {{"unit.display_name", "name"}});
+  units.set_hidden = HideBy<UnitName>(storage::SetUnitWithdrawn);
+  importer.Add(std::move(units));
+
+  imports::Kind postings =
+      MakeKind("postings", this, &OfficerImport::SavePosting,
+               &OfficerImport::WithdrawPosting,
+               {{"posting.unit", "unit_id"},
+                {"posting.supervisor", "supervisor_id"},
+                {"posting.acting_supervisor", "acting_supervisor_id"},
+                {"posting.full_time_equivalent", "fte"},
+                {"posting.period.start_date", "starts_on"},
+                {"posting.period.end_date", "ends_on"}});
+  postings.may_pass = {"POSTING_OVERLAPS"};
+  importer.Add(std::move(postings));
+
+  imports::Kind leave = MakeKind("leave", this, &OfficerImport::SaveLeave,
+                                 &OfficerImport::WithdrawLeave,
+                                 {{"leave.kind", "leave_type"},
+                                  {"leave.period.start_date", "starts_on"},
+                                  {"leave.period.end_date", "ends_on"}});
+  leave.may_pass = {"LEAVE_OVERLAPS"};
+  importer.Add(std::move(leave));
 }
 
-absl::StatusOr<std::string> RecordImport::SaveOfficer(
-    sql::Transaction& tx, const rpc::CallContext& call, Row& row) {
-  const v1::ImportedOfficer& content = row.record.officers();
+absl::StatusOr<std::string> OfficerImport::SaveOfficer(
+    sql::Transaction& tx, const rpc::CallContext& call, imports::Row& row) {
+  const v1::ImportedOfficer& content = row.As<v1::ImportedOfficer>();
   v1::Officer officer;
   officer.set_display_name(content.display_name());
   officer.set_email(content.email());
@@ -98,17 +82,17 @@ absl::StatusOr<std::string> RecordImport::SaveOfficer(
   if (content.has_last_day()) *officer.mutable_last_day() = content.last_day();
   officer.set_capacity_factor(content.capacity_factor());
   officer.set_capacity_reason(content.capacity_reason());
-  *officer.mutable_external_id() = row.record.external_id();
-  row.column = "staff_subject";
-  if (!row.known.has_value()) {
+  *officer.mutable_external_id() = row.external_id();
+  row.Judge("staff_subject");
+  if (!row.known().has_value()) {
     v1::CreateOfficerRequest request;
     *request.mutable_officer() = std::move(officer);
     ABSL_ASSIGN_OR_RETURN(v1::Officer created,
-                          caseload_->CreateOfficer(tx, call, request));
+                          caseload_.CreateOfficer(tx, call, request));
     return created.name();
   }
   v1::UpdateOfficerRequest request;
-  officer.set_name(row.known->record);
+  officer.set_name(row.known()->record);
   *request.mutable_officer() = std::move(officer);
   for (const char* path :
        {"display_name", "email", "staff_subject", "first_day", "last_day",
@@ -116,32 +100,31 @@ absl::StatusOr<std::string> RecordImport::SaveOfficer(
     request.mutable_update_mask()->add_paths(path);
   }
   ABSL_ASSIGN_OR_RETURN(v1::Officer updated,
-                        caseload_->UpdateOfficer(tx, call, request));
+                        caseload_.UpdateOfficer(tx, call, request));
   return updated.name();
 }
 
-absl::StatusOr<std::string> RecordImport::SaveUnit(sql::Transaction& tx,
-                                                   const rpc::CallContext& call,
-                                                   Row& row) {
-  const v1::ImportedUnit& content = row.record.units();
+absl::StatusOr<std::string> OfficerImport::SaveUnit(
+    sql::Transaction& tx, const rpc::CallContext& call, imports::Row& row) {
+  const v1::ImportedUnit& content = row.As<v1::ImportedUnit>();
   v1::Unit proto;
   proto.set_display_name(content.name());
   proto.set_division(content.division());
   if (content.has_first_day()) *proto.mutable_first_day() = content.first_day();
   if (content.has_last_day()) *proto.mutable_last_day() = content.last_day();
-  *proto.mutable_external_id() = row.record.external_id();
-  if (!row.known.has_value()) {
-    row.column = "id";
+  *proto.mutable_external_id() = row.external_id();
+  if (!row.known().has_value()) {
+    row.Judge("id");
     v1::CreateUnitRequest request;
     *request.mutable_unit() = std::move(proto);
     ABSL_ASSIGN_OR_RETURN(v1::Unit created,
-                          caseload_->CreateUnit(tx, call, request));
+                          caseload_.CreateUnit(tx, call, request));
     return created.name();
   }
-  row.column = "division";
+  row.Judge("division");
   ABSL_RETURN_IF_ERROR(ValidateUnit(proto));
   ABSL_ASSIGN_OR_RETURN(const UnitName name,
-                        ParseName<UnitName>("name", row.known->record));
+                        ParseName<UnitName>("name", row.known()->record));
   ABSL_ASSIGN_OR_RETURN(Unit unit, storage::GetUnit(tx, name.id));
   if (unit.division != proto.division()) {
     return status::InvalidField(
@@ -153,31 +136,27 @@ absl::StatusOr<std::string> RecordImport::SaveUnit(sql::Transaction& tx,
   unit.period = said.period;
   ABSL_RETURN_IF_ERROR(storage::UpdateUnit(tx, &unit));
   ABSL_RETURN_IF_ERROR(Announce(tx, call, "unit", ToProto(unit)));
-  return row.known->record;
+  return row.known()->record;
 }
 
-absl::StatusOr<std::string> RecordImport::SavePosting(
-    sql::Transaction& tx, const rpc::CallContext& call, Row& row) {
-  const v1::ImportedPosting& content = row.record.postings();
-  ABSL_RETURN_IF_ERROR(Require("officer_id", content.officer_id()));
-  ABSL_ASSIGN_OR_RETURN(const std::string officer_name,
-                        Resolve(tx, row, "officer_id", v1::IMPORT_KIND_OFFICERS,
-                                content.officer_id()));
-  v1::OfficerPosting proto;
+absl::StatusOr<std::string> OfficerImport::SavePosting(
+    sql::Transaction& tx, const rpc::CallContext& call, imports::Row& row) {
+  const v1::ImportedPosting& content = row.As<v1::ImportedPosting>();
   ABSL_ASSIGN_OR_RETURN(
-      *proto.mutable_unit(),
-      Resolve(tx, row, "unit_id", v1::IMPORT_KIND_UNITS, content.unit_id()));
+      const std::string officer_name,
+      row.ResolveRequired(tx, "officer_id", "officers", content.officer_id()));
+  v1::OfficerPosting proto;
+  ABSL_ASSIGN_OR_RETURN(*proto.mutable_unit(),
+                        row.Resolve(tx, "unit_id", "units", content.unit_id()));
   ABSL_ASSIGN_OR_RETURN(
       *proto.mutable_supervisor(),
-      Resolve(tx, row, "supervisor_id", v1::IMPORT_KIND_OFFICERS,
-              content.supervisor_id()));
-  ABSL_ASSIGN_OR_RETURN(
-      *proto.mutable_acting_supervisor(),
-      Resolve(tx, row, "acting_supervisor_id", v1::IMPORT_KIND_OFFICERS,
-              content.acting_supervisor_id()));
+      row.Resolve(tx, "supervisor_id", "officers", content.supervisor_id()));
+  ABSL_ASSIGN_OR_RETURN(*proto.mutable_acting_supervisor(),
+                        row.Resolve(tx, "acting_supervisor_id", "officers",
+                                    content.acting_supervisor_id()));
   SetPeriod(content, proto.mutable_period());
   proto.set_full_time_equivalent(content.fte());
-  *proto.mutable_external_id() = row.record.external_id();
+  *proto.mutable_external_id() = row.external_id();
   ABSL_RETURN_IF_ERROR(ValidatePosting(officer_name, proto));
   Posting posting = FromProto(proto);
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
@@ -185,22 +164,22 @@ absl::StatusOr<std::string> RecordImport::SavePosting(
   posting.officer_id = officer.id;
   posting.recording = NewRecording(call);
 
-  row.column = "starts_on";
+  row.Judge("starts_on");
   ABSL_ASSIGN_OR_RETURN(Officer who, storage::GetOfficer(tx, officer.id));
   ABSL_RETURN_IF_ERROR(CheckInService(who, posting.period));
-  row.column = "unit_id";
+  row.Judge("unit_id");
   ABSL_RETURN_IF_ERROR(CheckUnitStands(tx, posting.unit_id, posting.period));
-  row.column = "supervisor_id";
+  row.Judge("supervisor_id");
   ABSL_RETURN_IF_ERROR(
       CheckSupervisor(tx, posting.supervisor_id, posting.period));
-  row.column = "acting_supervisor_id";
+  row.Judge("acting_supervisor_id");
   ABSL_RETURN_IF_ERROR(
       CheckSupervisor(tx, posting.acting_supervisor_id, posting.period));
-  row.column = "starts_on";
+  row.Judge("starts_on");
   std::optional<Posting> before;
-  if (row.known.has_value()) {
+  if (row.known().has_value()) {
     ABSL_ASSIGN_OR_RETURN(const PostingName name,
-                          ParseName<PostingName>("name", row.known->record));
+                          ParseName<PostingName>("name", row.known()->record));
     ABSL_ASSIGN_OR_RETURN(
         std::vector<Posting> standing,
         storage::StandingPostings(tx, name.parent.id, kAllDays));
@@ -219,8 +198,7 @@ absl::StatusOr<std::string> RecordImport::SavePosting(
       ABSL_RETURN_IF_ERROR(
           storage::SupersedePosting(tx, before->id, RecordTime(call)));
     } else {
-      ABSL_RETURN_IF_ERROR(
-          Withdraw(tx, call, v1::IMPORT_KIND_POSTINGS, row.known->record));
+      ABSL_RETURN_IF_ERROR(WithdrawPosting(tx, call, *row.known()));
     }
   }
   ABSL_RETURN_IF_ERROR(storage::InsertPosting(tx, posting));
@@ -229,17 +207,16 @@ absl::StatusOr<std::string> RecordImport::SavePosting(
   return saved.name();
 }
 
-absl::StatusOr<std::string> RecordImport::SaveLeave(
-    sql::Transaction& tx, const rpc::CallContext& call, Row& row) {
-  const v1::ImportedLeave& content = row.record.leave();
-  ABSL_RETURN_IF_ERROR(Require("officer_id", content.officer_id()));
-  ABSL_ASSIGN_OR_RETURN(const std::string officer_name,
-                        Resolve(tx, row, "officer_id", v1::IMPORT_KIND_OFFICERS,
-                                content.officer_id()));
+absl::StatusOr<std::string> OfficerImport::SaveLeave(
+    sql::Transaction& tx, const rpc::CallContext& call, imports::Row& row) {
+  const v1::ImportedLeave& content = row.As<v1::ImportedLeave>();
+  ABSL_ASSIGN_OR_RETURN(
+      const std::string officer_name,
+      row.ResolveRequired(tx, "officer_id", "officers", content.officer_id()));
   v1::OfficerLeave proto;
   proto.set_kind(static_cast<v1::OfficerLeave::Kind>(content.leave_type()));
   SetPeriod(content, proto.mutable_period());
-  *proto.mutable_external_id() = row.record.external_id();
+  *proto.mutable_external_id() = row.external_id();
   ABSL_RETURN_IF_ERROR(ValidateLeave(proto));
   Leave leave = FromProto(proto);
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
@@ -247,13 +224,13 @@ absl::StatusOr<std::string> RecordImport::SaveLeave(
   leave.officer_id = officer.id;
   leave.recording = NewRecording(call);
 
-  row.column = "starts_on";
+  row.Judge("starts_on");
   ABSL_ASSIGN_OR_RETURN(Officer who, storage::GetOfficer(tx, officer.id));
   ABSL_RETURN_IF_ERROR(CheckInService(who, leave.period));
   std::optional<Leave> before;
-  if (row.known.has_value()) {
+  if (row.known().has_value()) {
     ABSL_ASSIGN_OR_RETURN(const LeaveName name,
-                          ParseName<LeaveName>("name", row.known->record));
+                          ParseName<LeaveName>("name", row.known()->record));
     ABSL_ASSIGN_OR_RETURN(
         std::vector<Leave> standing,
         storage::StandingLeaves(tx, name.parent.id, kAllDays));
@@ -271,8 +248,7 @@ absl::StatusOr<std::string> RecordImport::SaveLeave(
       ABSL_RETURN_IF_ERROR(
           storage::SupersedeLeave(tx, before->id, RecordTime(call)));
     } else {
-      ABSL_RETURN_IF_ERROR(
-          Withdraw(tx, call, v1::IMPORT_KIND_LEAVE, row.known->record));
+      ABSL_RETURN_IF_ERROR(WithdrawLeave(tx, call, *row.known()));
     }
   }
   ABSL_RETURN_IF_ERROR(storage::InsertLeave(tx, leave));
@@ -281,71 +257,67 @@ absl::StatusOr<std::string> RecordImport::SaveLeave(
   return saved.name();
 }
 
-absl::Status RecordImport::Withdraw(sql::Transaction& tx,
-                                    const rpc::CallContext& call, int kind,
-                                    const std::string& name) {
+absl::Status OfficerImport::WithdrawOfficer(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
+  ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
+                        ParseName<OfficerName>("name", known.record));
+  ABSL_ASSIGN_OR_RETURN(const bool in_use,
+                        storage::IsOfficerInUse(tx, officer.id));
+  if (in_use) return InUse(known.record);
+  ABSL_ASSIGN_OR_RETURN(const Officer stored,
+                        storage::GetOfficer(tx, officer.id));
   const absl::Time now = RecordTime(call);
-  if (kind == v1::IMPORT_KIND_OFFICERS) {
-    ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
-                          ParseName<OfficerName>("name", name));
-    ABSL_ASSIGN_OR_RETURN(const bool in_use,
-                          storage::IsOfficerInUse(tx, officer.id));
-    if (in_use) return InUse(name);
-    ABSL_ASSIGN_OR_RETURN(const Officer stored,
-                          storage::GetOfficer(tx, officer.id));
-    ABSL_RETURN_IF_ERROR(SetHidden(tx, kind, name, now));
-    v1::Officer state = ToProto(stored);
-    *state.mutable_withdraw_time() = ToProto(now);
-    return Announce(tx, call, "officer", state);
-  }
-  if (kind == v1::IMPORT_KIND_UNITS) {
-    ABSL_ASSIGN_OR_RETURN(const UnitName unit,
-                          ParseName<UnitName>("name", name));
-    ABSL_ASSIGN_OR_RETURN(const bool in_use, storage::IsUnitInUse(tx, unit.id));
-    if (in_use) return InUse(name);
-    ABSL_ASSIGN_OR_RETURN(const Unit stored, storage::GetUnit(tx, unit.id));
-    ABSL_RETURN_IF_ERROR(SetHidden(tx, kind, name, now));
-    v1::Unit state = ToProto(stored);
-    *state.mutable_withdraw_time() = ToProto(now);
-    return Announce(tx, call, "unit", state);
-  }
-  if (kind == v1::IMPORT_KIND_POSTINGS) {
-    ABSL_ASSIGN_OR_RETURN(const PostingName posting,
-                          ParseName<PostingName>("name", name));
-    ABSL_ASSIGN_OR_RETURN(
-        std::vector<Posting> standing,
-        storage::StandingPostings(tx, posting.parent.id, kAllDays));
-    std::optional<Posting> stored = WithId(std::move(standing), posting.id);
-    if (!stored.has_value()) return absl::OkStatus();
-    ABSL_RETURN_IF_ERROR(storage::SupersedePosting(tx, stored->id, now));
-    stored->recording.superseded_at = now;
-    return Announce(tx, call, "posting", ToProto(*stored));
-  }
+  ABSL_RETURN_IF_ERROR(storage::SetOfficerWithdrawn(tx, officer.id, now));
+  v1::Officer state = ToProto(stored);
+  *state.mutable_withdraw_time() = ToProto(now);
+  return Announce(tx, call, "officer", state);
+}
+
+absl::Status OfficerImport::WithdrawUnit(sql::Transaction& tx,
+                                         const rpc::CallContext& call,
+                                         const imports::ImportedRecord& known) {
+  ABSL_ASSIGN_OR_RETURN(const UnitName unit,
+                        ParseName<UnitName>("name", known.record));
+  ABSL_ASSIGN_OR_RETURN(const bool in_use, storage::IsUnitInUse(tx, unit.id));
+  if (in_use) return InUse(known.record);
+  ABSL_ASSIGN_OR_RETURN(const Unit stored, storage::GetUnit(tx, unit.id));
+  const absl::Time now = RecordTime(call);
+  ABSL_RETURN_IF_ERROR(storage::SetUnitWithdrawn(tx, unit.id, now));
+  v1::Unit state = ToProto(stored);
+  *state.mutable_withdraw_time() = ToProto(now);
+  return Announce(tx, call, "unit", state);
+}
+
+absl::Status OfficerImport::WithdrawPosting(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
+  ABSL_ASSIGN_OR_RETURN(const PostingName posting,
+                        ParseName<PostingName>("name", known.record));
+  ABSL_ASSIGN_OR_RETURN(
+      std::vector<Posting> standing,
+      storage::StandingPostings(tx, posting.parent.id, kAllDays));
+  std::optional<Posting> stored = WithId(std::move(standing), posting.id);
+  if (!stored.has_value()) return absl::OkStatus();
+  const absl::Time now = RecordTime(call);
+  ABSL_RETURN_IF_ERROR(storage::SupersedePosting(tx, stored->id, now));
+  stored->recording.superseded_at = now;
+  return Announce(tx, call, "posting", ToProto(*stored));
+}
+
+absl::Status OfficerImport::WithdrawLeave(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const imports::ImportedRecord& known) {
   ABSL_ASSIGN_OR_RETURN(const LeaveName leave,
-                        ParseName<LeaveName>("name", name));
+                        ParseName<LeaveName>("name", known.record));
   ABSL_ASSIGN_OR_RETURN(std::vector<Leave> standing,
                         storage::StandingLeaves(tx, leave.parent.id, kAllDays));
   std::optional<Leave> stored = WithId(std::move(standing), leave.id);
   if (!stored.has_value()) return absl::OkStatus();
+  const absl::Time now = RecordTime(call);
   ABSL_RETURN_IF_ERROR(storage::SupersedeLeave(tx, stored->id, now));
   stored->recording.superseded_at = now;
   return Announce(tx, call, "leave", ToProto(*stored));
-}
-
-absl::Status RecordImport::SetHidden(sql::Transaction& tx, int kind,
-                                     const std::string& name,
-                                     std::optional<absl::Time> at) {
-  if (kind == v1::IMPORT_KIND_OFFICERS) {
-    ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
-                          ParseName<OfficerName>("name", name));
-    return storage::SetOfficerWithdrawn(tx, officer.id, at);
-  }
-  if (kind == v1::IMPORT_KIND_UNITS) {
-    ABSL_ASSIGN_OR_RETURN(const UnitName unit,
-                          ParseName<UnitName>("name", name));
-    return storage::SetUnitWithdrawn(tx, unit.id, at);
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace caseload::caseplan

@@ -26,6 +26,7 @@
 #include "services/caseplan/publish.h"
 #include "services/caseplan/storage/rows.h"
 #include "services/common/ids/ids.h"
+#include "services/common/import/record_masters.h"
 #include "services/common/paging/paging.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
@@ -40,6 +41,8 @@ struct ServiceOptions {
   const paging::TokenSealer* page_tokens = nullptr;
   // The county's zone: decides which civil day an instant belongs to.
   absl::TimeZone zone;
+  // Which kinds of record are imported; null when the county declares none.
+  const imports::RecordMasters* masters = nullptr;
 };
 
 // Thread-safe: handlers keep nothing between calls.
@@ -66,6 +69,19 @@ class ServiceBase {
                                 int64_t revision = 1) {
     return Recording{revision, RecordTime(call), call.caller.principal,
                      std::nullopt};
+  }
+
+  // FAILED_PRECONDITION, reason RECORD_KIND_IMPORTED, when records of the kind
+  // (named as its file) are changed in the county's own system only. Whatever
+  // writes one begins with it.
+  absl::Status CheckNative(absl::string_view kind) const {
+    if (options_.masters == nullptr) return absl::OkStatus();
+    return options_.masters->CheckNativeWrite(kind);
+  }
+  // For handlers that store what was imported.
+  static ServiceOptions WithoutMasters(ServiceOptions options) {
+    options.masters = nullptr;
+    return options;
   }
 
   // Whether the caller reaches every record, which no row decides.

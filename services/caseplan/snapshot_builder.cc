@@ -1,6 +1,7 @@
 #include "services/caseplan/snapshot_builder.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/domain/snapshot_case.h"
 #include "services/caseplan/snapshot_totals.h"
+#include "services/common/import/import_store.h"
 #include "services/common/status/status_macros.h"
 #include "services/policy/calendar.h"
 #include "services/policy/contact_standard.h"
@@ -103,7 +105,12 @@ absl::StatusOr<v1::CaseloadSnapshot> BuildCaseloadSnapshot(
   if (divisions.size() != judged.in_force.timelines.size()) {
     ABSL_ASSIGN_OR_RETURN(judged.in_force, packs.Load(tx, divisions));
   }
+  ABSL_ASSIGN_OR_RETURN(const std::optional<absl::Time> imported,
+                        imports::LastImportAt(tx));
   v1::CaseloadSnapshot snapshot;
+  if (imported.has_value()) {
+    *snapshot.mutable_last_import_time() = ToProto(*imported);
+  }
   snapshot.set_officer(OfficerName{query.officer_id}.ToString());
   *snapshot.mutable_as_of() = ToProto(days.as_of);
   if (days.period.has_value()) {

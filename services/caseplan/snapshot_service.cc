@@ -13,6 +13,7 @@
 #include "services/caseplan/storage/plan_store.h"
 #include "services/caseplan/storage/record_store.h"
 #include "services/caseplan/validate.h"
+#include "services/common/import/import_store.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -71,9 +72,32 @@ void CopyLatestFirst(const Values& values, Out* out) {
   }
 }
 
-DayPeriod Until(absl::CivilDay day) { return {absl::CivilDay(1900, 1, 1), day}; }
+template <typename Request>
+absl::StatusOr<SnapshotQuery> ParseQuery(const Request& request,
+                                         absl::CivilDay today) {
+  ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
+                        ParseName<OfficerName>("officer", request.officer()));
+  ABSL_ASSIGN_OR_RETURN(const absl::CivilDay as_of,
+                        ParseAsOf(request.has_as_of(), request.as_of(), today));
+  ABSL_ASSIGN_OR_RETURN(
+      const std::optional<policy::DayRange> period,
+      ParsePeriod(request.has_period(), request.period(), as_of));
+  SnapshotQuery query;
+  query.officer_id = officer.id;
+  query.days = MakeSnapshotDays(as_of, period);
+  return query;
+}
+
+DayPeriod Until(absl::CivilDay day) {
+  return {absl::CivilDay(1900, 1, 1), day};
+}
 
 }  // namespace
+
+absl::StatusOr<SnapshotQuery> ParseSnapshotQuery(
+    const v1::GetCaseloadSnapshotRequest& request, absl::CivilDay today) {
+  return ParseQuery(request, today);
+}
 
 void SnapshotService::Register(rpc::Service& service) {
   AddRead(service, "GetCaseloadSnapshot", this,
@@ -92,16 +116,8 @@ absl::StatusOr<SnapshotQuery> SnapshotService::OpenQuery(
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
                         ParseName<OfficerName>("officer", request.officer()));
   ABSL_RETURN_IF_ERROR(CheckOfficerReached(tx, call, officer.id));
-  ABSL_ASSIGN_OR_RETURN(
-      const absl::CivilDay as_of,
-      ParseAsOf(request.has_as_of(), request.as_of(), Today(call)));
-  ABSL_ASSIGN_OR_RETURN(
-      const std::optional<policy::DayRange> period,
-      ParsePeriod(request.has_period(), request.period(), as_of));
+  ABSL_ASSIGN_OR_RETURN(SnapshotQuery query, ParseQuery(request, Today(call)));
   call.Touched(request.officer());
-  SnapshotQuery query;
-  query.officer_id = officer.id;
-  query.days = MakeSnapshotDays(as_of, period);
   return query;
 }
 
@@ -138,6 +154,7 @@ absl::StatusOr<v1::ListCaseFindingsResponse> SnapshotService::ListCaseFindings(
         return response;
       }
       *response.add_findings() = one.findings(i);
+      call.Touched(one.case_());
       last = position;
     }
   }
@@ -164,6 +181,7 @@ SnapshotService::ListCaseloadCases(
       return response;
     }
     *response.add_cases() = std::move(one);
+    call.Touched(response.cases().rbegin()->case_());
   }
   return response;
 }
@@ -199,6 +217,11 @@ absl::StatusOr<v1::CaseView> SnapshotService::GetCaseView(
   *view.mutable_judged() = std::move(*judged.cases.begin());
   *view.mutable_policies() = std::move(judged.policies);
   ABSL_RETURN_IF_ERROR(AddRecord(tx, name, as_of, &view));
+  ABSL_ASSIGN_OR_RETURN(const std::optional<absl::Time> imported,
+                        imports::LastImportAt(tx));
+  if (imported.has_value()) {
+    *view.mutable_last_import_time() = ToProto(*imported);
+  }
   view.mutable_freshness()->set_source(v1::SnapshotFreshness::SOURCE_BUILD);
   return view;
 }

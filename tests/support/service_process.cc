@@ -44,12 +44,17 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
+ServiceProcess::Options Named(ServiceProcess::Options options) {
+  if (options.instance.empty()) options.instance = options.service;
+  return options;
+}
+
 }  // namespace
 
 ServiceProcess::ServiceProcess(Options options)
-    : options_(std::move(options)),
-      ports_file_(options_.directory + "/" + options_.service + ".ports"),
-      log_file_(options_.directory + "/" + options_.service + ".log") {
+    : options_(Named(std::move(options))),
+      ports_file_(options_.directory + "/" + options_.instance + ".ports"),
+      log_file_(options_.directory + "/" + options_.instance + ".log") {
   // A ports file of an earlier life would say that this one listens.
   ::unlink(ports_file_.c_str());
   const int watch = ::inotify_init1(IN_CLOEXEC);

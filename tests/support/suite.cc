@@ -6,10 +6,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "services/common/seal/sealer.h"
+#include "services/common/server/channel.h"
 #include "services/common/server/tls.h"
 
 namespace caseload::testing {
@@ -47,6 +49,10 @@ Suite::Suite() {
   Must(issuer_->WriteTo(directory_.path()));
   std::ofstream(directory_.File("cache.key"), std::ios::binary)
       << std::string(seal::Sealer::kKeyBytes, 'k');
+  // Of this county alone, and no secret.
+  std::ofstream(directory_.File("seal.key"))
+      << directory_.path().substr(directory_.path().size() - 6)
+      << std::string(26, 's');
 }
 
 Suite::~Suite() = default;
@@ -64,16 +70,53 @@ void Suite::WriteIdentity(const std::string& name) {
 
 ServiceProcess::Options Suite::OptionsOf(const std::string& service,
                                          const std::string& database) {
+  return OptionsOfInstance(service, service,
+                           database.empty()
+                               ? "sqlite:" + directory_.File(service + ".db")
+                               : database,
+                           0);
+}
+
+ServiceProcess& Suite::Start(const std::string& service,
+                             const std::string& database) {
+  processes_[service].reset();
+  processes_[service] =
+      std::make_unique<ServiceProcess>(OptionsOf(service, database));
+  return *processes_[service];
+}
+
+ServiceProcess& Suite::StartReplica(const std::string& service, int number,
+                                    const std::string& database) {
+  const std::string instance = absl::StrCat(service, "-", number);
+  const auto before = processes_.find(instance);
+  return StartInstance(
+      service, instance, database,
+      before == processes_.end() ? 0 : before->second->port("certificate"));
+}
+
+ServiceProcess& Suite::StartInstance(const std::string& service,
+                                     const std::string& instance,
+                                     const std::string& database,
+                                     int certificate_port) {
+  ServiceProcess::Options options =
+      OptionsOfInstance(service, instance, database, certificate_port);
+  processes_[instance].reset();
+  processes_[instance] = std::make_unique<ServiceProcess>(std::move(options));
+  return *processes_[instance];
+}
+
+ServiceProcess::Options Suite::OptionsOfInstance(const std::string& service,
+                                                 const std::string& instance,
+                                                 const std::string& database,
+                                                 int certificate_port) {
   WriteIdentity(service);
   ServiceProcess::Options options;
   options.service = service;
+  options.instance = instance;
   options.directory = directory_.path();
   options.arguments = {
-      absl::StrCat("--database=",
-                   database.empty()
-                       ? "sqlite:" + directory_.File(service + ".db")
-                       : database),
-      "--certificate-address=127.0.0.1:0",
+      absl::StrCat("--database=", database),
+      absl::StrCat("--certificate-address=127.0.0.1:", certificate_port),
       "--token-address=127.0.0.1:0",
       "--health-address=127.0.0.1:0",
       "--admin-address=127.0.0.1:0",
@@ -89,7 +132,11 @@ ServiceProcess::Options Suite::OptionsOf(const std::string& service,
       "probation-manager=manager,probation-admin=admin,"
       "probation-auditor=auditor,probation-records=records,"
       "probation-quality=quality,probation-ops=ops",
-      "--lame-duck-seconds=0"};
+      absl::StrCat("--seal-key=", directory_.File("seal.key"))};
+  // A replica drains as it is shipped: its clients have time to leave.
+  if (instance == service) {
+    options.arguments.push_back("--lame-duck-seconds=0");
+  }
   const std::string source = std::getenv("CASELOAD_SOURCE_DIR");
   // Settings that only some services have come by their environment variables.
   options.environment = {
@@ -100,32 +147,44 @@ ServiceProcess::Options Suite::OptionsOf(const std::string& service,
       {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
   for (const auto& [other, process] : processes_) {
     // Its own entry is that of the life before.
-    if (other == service) continue;
-    options.environment[absl::StrCat("CASELOAD_", absl::AsciiStrToUpper(other),
-                                     "_TARGET")] =
-        absl::StrCat("127.0.0.1:", process->port("certificate"));
+    if (other == instance) continue;
+    std::string& target = options.environment[absl::StrCat(
+        "CASELOAD_", absl::AsciiStrToUpper(process->service()), "_TARGET")];
+    absl::StrAppend(&target, target.empty() ? "ipv4:127.0.0.1:" : ",127.0.0.1:",
+                    process->port("certificate"));
   }
   return options;
 }
 
-ServiceProcess& Suite::Start(const std::string& service,
-                             const std::string& database) {
-  processes_[service].reset();
-  processes_[service] =
-      std::make_unique<ServiceProcess>(OptionsOf(service, database));
-  return *processes_[service];
+std::unique_ptr<server::TlsIdentity> Suite::IdentityOf(
+    const std::string& name) {
+  WriteIdentity(name);
+  return Must(server::TlsIdentity::Load({directory_.File(name + ".key"),
+                                         directory_.File(name + ".pem"),
+                                         directory_.File("ca.pem")}));
 }
 
 std::shared_ptr<grpc::Channel> Suite::ChannelAs(
     const std::string& caller_service, const std::string& service) {
-  WriteIdentity(caller_service);
-  const auto tls = Must(server::TlsIdentity::Load(
-      {directory_.File(caller_service + ".key"),
-       directory_.File(caller_service + ".pem"), directory_.File("ca.pem")}));
   return grpc::CreateChannel(
       absl::StrCat("127.0.0.1:", process(service).port("certificate")),
-      tls->ForChannel(
-          absl::StrCat("spiffe://", kTrustDomain, "/service/", service)));
+      IdentityOf(caller_service)
+          ->ForChannel(
+              absl::StrCat("spiffe://", kTrustDomain, "/service/", service)));
+}
+
+std::shared_ptr<grpc::Channel> Suite::ReplicasAs(
+    const std::string& caller_service, const std::string& service,
+    const std::vector<std::string>& instances) {
+  std::vector<std::string> addresses;
+  for (const std::string& instance : instances) {
+    addresses.push_back(
+        absl::StrCat("127.0.0.1:", process(instance).port("certificate")));
+  }
+  return server::MakeServiceChannel(
+      *IdentityOf(caller_service),
+      absl::StrCat("ipv4:", absl::StrJoin(addresses, ",")),
+      absl::StrCat("spiffe://", kTrustDomain, "/service/", service));
 }
 
 std::shared_ptr<grpc::Channel> Suite::TokenChannel(const std::string& service) {

@@ -10,6 +10,7 @@
 
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "services/common/server/tls.h"
 #include "tests/support/redis/redis_server.h"
 #include "tests/support/service_process.h"
 #include "tests/support/temp_dir.h"
@@ -34,13 +35,25 @@ class Suite {
                                     const std::string& database = "");
   // Writes <name>.key and <name>.pem for "service/<name>" into directory().
   void WriteIdentity(const std::string& name);
-  ServiceProcess& process(const std::string& service) {
-    return *processes_.at(service);
+  // The process of a service, or of a replica ("caseplan-2").
+  ServiceProcess& process(const std::string& instance) {
+    return *processes_.at(instance);
   }
+
+  // Starts replica `number` of a service on a PostgreSQL store that it shares.
+  // A second start is its next life, at the same certificate port: clients
+  // that know its address find it again.
+  ServiceProcess& StartReplica(const std::string& service, int number,
+                               const std::string& database);
 
   // A channel to `service` with the certificate of another service.
   std::shared_ptr<grpc::Channel> ChannelAs(const std::string& caller_service,
                                            const std::string& service);
+  // The same to all of `instances` of the service, with what every client of
+  // ours is configured with.
+  std::shared_ptr<grpc::Channel> ReplicasAs(
+      const std::string& caller_service, const std::string& service,
+      const std::vector<std::string>& instances);
   // A channel to the service's token port. Calls bring a token.
   std::shared_ptr<grpc::Channel> TokenChannel(const std::string& service);
   // A token for a made-up person, of the groups "probation-<role>".
@@ -52,6 +65,16 @@ class Suite {
   RedisServer& redis() { return redis_; }
 
  private:
+  ServiceProcess::Options OptionsOfInstance(const std::string& service,
+                                            const std::string& instance,
+                                            const std::string& database,
+                                            int certificate_port);
+  std::unique_ptr<server::TlsIdentity> IdentityOf(const std::string& name);
+  ServiceProcess& StartInstance(const std::string& service,
+                                const std::string& instance,
+                                const std::string& database,
+                                int certificate_port);
+
   TempDir directory_;
   RedisServer redis_;
   std::unique_ptr<authority::CertificateAuthority> authority_;

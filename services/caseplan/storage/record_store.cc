@@ -255,6 +255,53 @@ Investigation ReadInvestigation(Row& row) {
   return investigation;
 }
 
+void WhereLocation(const ContactFilter& filter, Select* select) {
+  if (filter.locations.empty() && !filter.without_location) return;
+  Condition condition{"1 = 0", {}};
+  if (!filter.locations.empty()) {
+    condition =
+        OneOf("location", EnumTexts(kContactLocations, filter.locations));
+  }
+  if (filter.without_location) {
+    condition = std::move(condition) + Condition{" OR location IS NULL", {}};
+  }
+  select->Where(condition);
+}
+
+// Enrollments that had one of the statuses on the day, by their days: what has
+// ended since was active, and what has begun since was pending.
+Condition StatusOn(const std::vector<EnrollmentStatus>& statuses,
+                   absl::CivilDay day) {
+  Condition condition{"1 = 0", {}};
+  const auto add = [&](absl::string_view text, std::vector<sql::Value> values) {
+    condition = std::move(condition) +
+                Condition{absl::StrCat(" OR (", text, ")"), std::move(values)};
+  };
+  for (const EnrollmentStatus status : statuses) {
+    switch (status) {
+      case EnrollmentStatus::kNotEnrolled:
+        add("status = 'not_enrolled'", {});
+        break;
+      case EnrollmentStatus::kPending:
+        add("status = 'pending' OR (status <> 'not_enrolled'"
+            " AND start_date > ?)",
+            {Day(day)});
+        break;
+      case EnrollmentStatus::kActive:
+        add("status NOT IN ('pending', 'not_enrolled') AND start_date <= ?"
+            " AND (end_date IS NULL OR end_date >= ?)",
+            {Day(day), Day(day)});
+        break;
+      case EnrollmentStatus::kCompleted:
+      case EnrollmentStatus::kDischarged:
+        add("status = ? AND end_date < ?",
+            {EnumText(kEnrollmentStatuses, status), Day(day)});
+        break;
+    }
+  }
+  return condition;
+}
+
 }  // namespace
 
 absl::Status InsertContact(sql::Transaction& tx, const Contact& contact) {
@@ -308,10 +355,7 @@ absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
   if (!filter.kinds.empty()) {
     select.Where(OneOf("kind", EnumTexts(kContactKinds, filter.kinds)));
   }
-  if (!filter.locations.empty()) {
-    select.Where(
-        OneOf("location", EnumTexts(kContactLocations, filter.locations)));
-  }
+  WhereLocation(filter, &select);
   ABSL_RETURN_IF_ERROR(
       WhereAfterDay("contact_date", "id", page.after, &select));
   select.OrderBy("contact_date, id", page.limit + 1);
@@ -461,9 +505,14 @@ absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
                                                  const PageRequest& page) {
   Select select(EnrollmentColumns(), "enrollments");
   WhereRecord(filter, &select);
+  if (filter.as_of.has_value()) {
+    select.Where("referral_date <= ?", {Day(*filter.as_of)});
+  }
   if (!filter.statuses.empty()) {
     select.Where(
-        OneOf("status", EnumTexts(kEnrollmentStatuses, filter.statuses)));
+        filter.as_of.has_value()
+            ? StatusOn(filter.statuses, *filter.as_of)
+            : OneOf("status", EnumTexts(kEnrollmentStatuses, filter.statuses)));
   }
   if (!filter.program_group.empty()) {
     select.Where("program_group = ?", {Text(filter.program_group)});
@@ -611,6 +660,10 @@ absl::StatusOr<Page<Investigation>> ListInvestigations(
     select.Where("opened_date <= ?", {Day(*filter.open_on)});
     select.Where("closed_date IS NULL OR closed_date >= ?",
                  {Day(*filter.open_on)});
+    if (!filter.assigned_officer_id.empty()) {
+      WherePrimaryOfficer("investigations.case_id", *filter.open_on,
+                          filter.assigned_officer_id, &select);
+    }
   }
   ABSL_RETURN_IF_ERROR(WhereAfterDay("opened_date", "id", page.after, &select));
   select.OrderBy("opened_date, id", page.limit + 1);

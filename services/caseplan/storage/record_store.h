@@ -51,6 +51,8 @@ struct ContactFilter : RecordFilter {
   std::vector<ContactStatus> statuses;
   std::vector<ContactKind> kinds;
   std::vector<ContactLocation> locations;
+  // With `locations`, or alone: those that were not in person.
+  bool without_location = false;
 };
 // By day and id.
 absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
@@ -101,6 +103,7 @@ struct EnrollmentFilter : RecordFilter {
   std::string program_group;
   // Primary officer of the case on `as_of`, which is then there.
   std::string assigned_officer_id;
+  // Only those referred by the day; `statuses` are then those of the day.
   std::optional<absl::CivilDay> as_of;
   // Active since before the day and not verified on it or later (R024).
   std::optional<absl::CivilDay> unverified_since;
@@ -149,6 +152,8 @@ struct InvestigationFilter {
   std::string case_id;
   std::string officer_id;
   std::optional<absl::CivilDay> open_on;
+  // Primary officer of the case on `open_on`, which is then there.
+  std::string assigned_officer_id;
 };
 // By day of opening and id.
 absl::StatusOr<Page<Investigation>> ListInvestigations(

@@ -356,7 +356,8 @@ class Loader {
     enrollment.end_date = row.OptionalDay();
     enrollment.verified_date = row.OptionalDay();
     const absl::CivilDay day = days_.as_of;
-    if (status == EnrollmentStatus::kNotEnrolled) {
+    if (status == EnrollmentStatus::kNotEnrolled ||
+        status == EnrollmentStatus::kPending) {
       enrollment.status = status;
     } else if (!enrollment.start_date.has_value() ||
                *enrollment.start_date > day) {

@@ -28,6 +28,7 @@
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/common/feed/feed_migrations.h"
 #include "services/common/ids/ids.h"
+#include "services/common/import/import_migrations.h"
 #include "services/common/paging/paging.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/seal/sealer.h"
@@ -102,6 +103,8 @@ class CaseplanTest : public ::testing::TestWithParam<sql::Engine> {
     ASSERT_THAT(sql::Migrate(*database_, "feed", FeedMigrations()),
                 testing::IsOk());
     ASSERT_THAT(sql::Migrate(*database_, "caseplan", CaseplanMigrations()),
+                testing::IsOk());
+    ASSERT_THAT(sql::Migrate(*database_, "import", ImportMigrations()),
                 testing::IsOk());
   }
   // No query of a handler reads a whole table without an index: each is

@@ -19,9 +19,9 @@ using ::testing::IsEmpty;
 using testing::IsOk;
 
 // Rows as protos in text, without what is the same in all of them.
-std::string Key(const std::string& id, int line) {
-  return absl::StrCat("external_id { source_system: 'demo' id: '", id,
-                      "' } line: ", line);
+std::string Key(const std::string& id, int line, const std::string& more = "") {
+  return absl::StrCat("row { external_id { source_system: 'demo' id: '", id,
+                      "' } line: ", line, " ", more, " } ");
 }
 std::string Unit(const std::string& id, int line,
                  const std::string& division = "juvenile",
@@ -63,8 +63,8 @@ class ImportTest : public CaseplanTest {
     CallAs("clerk", {ROLE_RECORDS});
   }
 
-  absl::StatusOr<v1::ImportRecordsResponse> Send(const std::string& run,
-                                                 const std::string& rest) {
+  absl::StatusOr<type::v1::ImportRecordsResponse> Send(
+      const std::string& run, const std::string& rest) {
     return WRITE(import_, ImportRecords,
                  Parse<v1::ImportRecordsRequest>(
                      absl::StrCat("run: '", run, "' ", rest)));
@@ -76,11 +76,11 @@ class ImportTest : public CaseplanTest {
     EXPECT_THAT(response, IsOk());
     std::vector<std::string> result;
     if (!response.ok()) return result;
-    for (const v1::ImportOutcome& outcome : response->outcomes()) {
+    for (const type::v1::ImportOutcome& outcome : response->outcomes()) {
       std::string text = absl::StrCat(
           outcome.line(), " ",
-          v1::ImportOutcome::Result_Name(outcome.result()).substr(7));
-      for (const v1::ImportProblem& problem : outcome.problems()) {
+          type::v1::ImportOutcome::Result_Name(outcome.result()).substr(7));
+      for (const type::v1::ImportProblem& problem : outcome.problems()) {
         absl::StrAppend(&text, " ", problem.column(), " ", problem.reason());
       }
       if (outcome.try_later()) text += " LATER";
@@ -89,7 +89,7 @@ class ImportTest : public CaseplanTest {
     return result;
   }
 
-  RecordImport import_{options_, &caseload_};
+  RecordImport import_{options_};
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines, ImportTest,
@@ -209,11 +209,11 @@ TEST_P(ImportTest, AUnitKeepsItsDivision) {
 TEST_P(ImportTest, WhatIsTakenBackIsGoneAndComesBackWithItsName) {
   Outcomes("run-1", County());
   const std::string officer =
-      "records { " + Key("O-1", 3) + " withdrawn: true officers {} } ";
+      "records { " + Key("O-1", 3, "withdrawn: true") + "officers {} } ";
   const std::string posting =
-      "records { " + Key("P-1", 5) + " withdrawn: true postings {} } ";
+      "records { " + Key("P-1", 5, "withdrawn: true") + "postings {} } ";
   const std::string leave =
-      "records { " + Key("L-1", 6) + " withdrawn: true leave {} } ";
+      "records { " + Key("L-1", 6, "withdrawn: true") + "leave {} } ";
   EXPECT_THAT(Outcomes("run-2", officer + posting + leave + officer),
               ElementsAre("3 REJECTED withdrawn RECORD_IN_USE LATER",
                           "5 WITHDRAWN", "6 WITHDRAWN", "3 WITHDRAWN"));
@@ -231,20 +231,20 @@ TEST_P(ImportTest, WhatIsTakenBackIsGoneAndComesBackWithItsName) {
 TEST_P(ImportTest, TheEndOfAFullExportTakesBackWhatIsMissing) {
   Outcomes("run-1", County());
   // O-2 is missing; O-1 came and could not be read, so it is not.
-  EXPECT_THAT(Outcomes("run-2", "records { " + Key("O-1", 3) +
-                                    " unreadable: true officers {} } "),
-              ElementsAre("3 REJECTED"));
+  EXPECT_THAT(
+      Outcomes("run-2", "records { " + Key("O-1", 3, "unreadable: true") +
+                            "officers {} } "),
+      ElementsAre("3 REJECTED"));
   const auto response =
-      Send("run-2", "end { kind: IMPORT_KIND_OFFICERS source_system: 'demo' }");
+      Send("run-2", "end { kind: 'officers' source_system: 'demo' }");
   ASSERT_THAT(response, IsOk());
   ASSERT_EQ(response->outcomes_size(), 1);
   EXPECT_EQ(response->outcomes(0).id(), "O-2");
   EXPECT_EQ(response->outcomes(0).result(),
-            v1::ImportOutcome::RESULT_WITHDRAWN);
+            type::v1::ImportOutcome::RESULT_WITHDRAWN);
   EXPECT_EQ(response->next(), "");
   // Nobody sends the unit any more, and a posting is to it.
-  EXPECT_THAT(Outcomes("run-2",
-                       "end { kind: IMPORT_KIND_UNITS source_system: 'demo' }"),
+  EXPECT_THAT(Outcomes("run-2", "end { kind: 'units' source_system: 'demo' }"),
               ElementsAre("0 REJECTED withdrawn RECORD_IN_USE LATER"));
 }
 

@@ -25,12 +25,12 @@ namespace caseload::caseloadctl {
 namespace {
 
 using caseplan::v1::CaseloadService;
-using caseplan::v1::ImportOutcome;
 using caseplan::v1::ImportRecord;
 using caseplan::v1::ImportRecordsRequest;
-using caseplan::v1::ImportRecordsResponse;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using type::v1::ImportOutcome;
+using type::v1::ImportRecordsResponse;
 
 // --- rows to messages ---
 
@@ -65,8 +65,6 @@ TEST(ImportConvert, EveryColumnHasItsField) {
       }
     }
     EXPECT_EQ(fields, content->message_type()->field_count()) << schema.name;
-    EXPECT_NE(caseplan::v1::ImportKind_Name(content->number()), "")
-        << schema.name;
   }
   EXPECT_GE(kinds, 4);
 }
@@ -83,8 +81,8 @@ TEST(ImportConvert, CellsBecomeFields) {
                    {"starts_on", "2026-02-28"},
                    {"entered_at", "1969-12-31T16:00:00.500000-08:00"}};
   EXPECT_EQ(ToImportRecord(schema, record).ShortDebugString(),
-            "external_id { source_system: \"demo\" id: \"P-1\" } "
-            "entered_at { nanos: 500000000 } line: 7 "
+            "row { external_id { source_system: \"demo\" id: \"P-1\" } "
+            "entered_at { nanos: 500000000 } line: 7 } "
             "postings { officer_id: \"O-1\" fte: 0.5 "
             "starts_on { year: 2026 month: 2 day: 28 } }");
 }
@@ -117,10 +115,11 @@ class BreakingService final : public CaseloadService::Service {
       if (now && how == Break::kBefore) {
         return {grpc::StatusCode::UNAVAILABLE, "draining"};
       }
-      applied.push_back(request.records(0).external_id().id());
+      applied.push_back(request.records(0).row().external_id().id());
       if (now) return {grpc::StatusCode::UNAVAILABLE, "lost"};
       ImportRecordsResponse response;
-      response.add_outcomes()->set_id(request.records(0).external_id().id());
+      response.add_outcomes()->set_id(
+          request.records(0).row().external_id().id());
       stream->Write(response);
     }
     return grpc::Status::OK;
@@ -157,7 +156,7 @@ class StreamSenderTest : public ::testing::Test {
 
   absl::StatusOr<ImportRecordsResponse> Send(const std::string& id) {
     ImportRecordsRequest request;
-    request.add_records()->mutable_external_id()->set_id(id);
+    request.add_records()->mutable_row()->mutable_external_id()->set_id(id);
     return sender_->Send(request);
   }
 
@@ -209,12 +208,11 @@ class FakeSender final : public Sender {
       const ImportRecordsRequest& request) override {
     ImportRecordsResponse response;
     if (request.has_end()) {
-      sent.push_back(absl::StrCat(
-          "!", caseplan::v1::ImportKind_Name(request.end().kind())));
+      sent.push_back(absl::StrCat("!", request.end().kind()));
     }
     for (const ImportRecord& record : request.records()) {
-      const std::string& id = record.external_id().id();
-      sent.push_back(record.unreadable() ? "-" + id : id);
+      const std::string& id = record.row().external_id().id();
+      sent.push_back(record.row().unreadable() ? "-" + id : id);
       ImportOutcome& outcome = *response.add_outcomes();
       outcome.set_result(ImportOutcome::RESULT_NEW);
       auto& refusal = refusals[id];
@@ -311,8 +309,7 @@ TEST_F(ImportRunTest, AFullExportIsEndedChildrenFirst) {
                    "demo,units.csv,full,1,2026-11-20T09:00:00-08:00\n"
                    "demo,postings.csv,full,1,2026-11-20T09:00:00-08:00\n");
   ASSERT_TRUE(Run().ok());
-  EXPECT_THAT(sender_.sent, ElementsAre("U-1", "P-1", "!IMPORT_KIND_POSTINGS",
-                                        "!IMPORT_KIND_UNITS"));
+  EXPECT_THAT(sender_.sent, ElementsAre("U-1", "P-1", "!postings", "!units"));
 }
 
 // A file that was cut off, or a row whose id cannot be read, says nothing about

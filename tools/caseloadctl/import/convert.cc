@@ -115,18 +115,19 @@ const FieldDescriptor* ContentField(const csv::FileSchema& schema) {
 ImportRecord ToImportRecord(const csv::FileSchema& schema,
                             const csv::Record& record) {
   ImportRecord result;
-  result.set_line(record.line);
+  type::v1::ImportRow& row = *result.mutable_row();
+  row.set_line(record.line);
   Message* content =
       result.GetReflection()->MutableMessage(&result, ContentField(schema));
   for (const auto& [name, cell] : record.values) {
     if (name == csv::kSourceSystemColumn) {
-      result.mutable_external_id()->set_source_system(cell);
+      row.mutable_external_id()->set_source_system(cell);
     } else if (name == csv::kIdColumn) {
-      result.mutable_external_id()->set_id(cell);
+      row.mutable_external_id()->set_id(cell);
     } else if (name == csv::kEnteredAtColumn) {
-      SetInstant(*csv::ParseInstant(cell), result.mutable_entered_at());
+      SetInstant(*csv::ParseInstant(cell), row.mutable_entered_at());
     } else if (name == csv::kWithdrawnColumn) {
-      result.set_withdrawn(*csv::ParseBoolean(cell));
+      row.set_withdrawn(*csv::ParseBoolean(cell));
     } else {
       SetField(schema.columns[static_cast<size_t>(schema.Find(name))], cell,
                content);

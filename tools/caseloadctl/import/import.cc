@@ -18,11 +18,10 @@ namespace caseload::caseloadctl {
 namespace {
 
 namespace fs = std::filesystem;
-using caseplan::v1::ImportKind;
-using caseplan::v1::ImportOutcome;
 using caseplan::v1::ImportRecord;
 using caseplan::v1::ImportRecordsRequest;
-using caseplan::v1::ImportRecordsResponse;
+using type::v1::ImportOutcome;
+using type::v1::ImportRecordsResponse;
 
 // The service takes at most so many records, and 1 MiB, in a batch.
 constexpr int kBatchRecords = 500;
@@ -189,20 +188,21 @@ absl::Status Importer::TakeRejected(File& file, csv::RowOutcome row) {
   ABSL_RETURN_IF_ERROR(Reject(file, row));
   // The record stands in the file: it must not count as missing.
   ImportRecord record;
+  type::v1::ImportRow& key = *record.mutable_row();
   for (size_t i = 0; i < row.rejected_cells.size(); ++i) {
     const std::string& cell = row.rejected_cells[i];
     if (header_[i] == csv::kSourceSystemColumn && csv::IsCode(cell)) {
-      record.mutable_external_id()->set_source_system(cell);
+      key.mutable_external_id()->set_source_system(cell);
     } else if (header_[i] == csv::kIdColumn && csv::IsExternalId(cell)) {
-      record.mutable_external_id()->set_id(cell);
+      key.mutable_external_id()->set_id(cell);
     }
   }
-  if (record.external_id().id().empty() ||
-      record.external_id().source_system().empty()) {
+  if (key.external_id().id().empty() ||
+      key.external_id().source_system().empty()) {
     file.lost_an_id = true;
     return absl::OkStatus();
   }
-  record.set_unreadable(true);
+  key.set_unreadable(true);
   record.GetReflection()->MutableMessage(&record, ContentField(*file.schema));
   *batch_.add_records() = std::move(record);
   rows_.push_back(std::move(row));
@@ -258,7 +258,7 @@ absl::Status Importer::WithdrawMissing(File& file) {
     ImportRecordsRequest request;
     request.set_run(options_.run);
     auto& end = *request.mutable_end();
-    end.set_kind(static_cast<ImportKind>(ContentField(*file.schema)->number()));
+    end.set_kind(file.schema->name);
     end.set_source_system(system);
     do {
       ABSL_ASSIGN_OR_RETURN(const ImportRecordsResponse response,

@@ -10,7 +10,7 @@ namespace caseload::caseloadctl {
 namespace {
 
 using caseplan::v1::ImportRecordsRequest;
-using caseplan::v1::ImportRecordsResponse;
+using type::v1::ImportRecordsResponse;
 
 bool MayHeal(const absl::Status& status) {
   switch (status.code()) {

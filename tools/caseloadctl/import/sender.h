@@ -18,7 +18,7 @@ namespace caseload::caseloadctl {
 class Sender {
  public:
   virtual ~Sender() = default;
-  virtual absl::StatusOr<caseplan::v1::ImportRecordsResponse> Send(
+  virtual absl::StatusOr<type::v1::ImportRecordsResponse> Send(
       const caseplan::v1::ImportRecordsRequest& request) = 0;
 };
 
@@ -43,7 +43,7 @@ class StreamSender final : public Sender {
   ~StreamSender() override;
 
   // The service's own status when it refuses, or when the last attempt broke.
-  absl::StatusOr<caseplan::v1::ImportRecordsResponse> Send(
+  absl::StatusOr<type::v1::ImportRecordsResponse> Send(
       const caseplan::v1::ImportRecordsRequest& request) override;
 
   // Streams that broke and were replaced.
@@ -51,8 +51,8 @@ class StreamSender final : public Sender {
 
  private:
   using Stream = grpc::ClientReaderWriter<caseplan::v1::ImportRecordsRequest,
-                                          caseplan::v1::ImportRecordsResponse>;
-  absl::StatusOr<caseplan::v1::ImportRecordsResponse> SendOnce(
+                                          type::v1::ImportRecordsResponse>;
+  absl::StatusOr<type::v1::ImportRecordsResponse> SendOnce(
       const caseplan::v1::ImportRecordsRequest& request);
 
   const std::unique_ptr<caseplan::v1::CaseloadService::Stub> stub_;
