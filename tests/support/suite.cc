@@ -98,13 +98,21 @@ void Suite::WriteIdentity(const std::string& name) {
                                directory_.path(), name));
 }
 
+ServiceProcess::Options Suite::OptionsOf(const std::string& service,
+                                         const std::string& database) {
+  return OptionsOfInstance(service, service,
+                           database.empty()
+                               ? "sqlite:" + directory_.File(service + ".db")
+                               : database,
+                           0);
+}
+
 ServiceProcess& Suite::Start(const std::string& service,
                              const std::string& database) {
-  return StartInstance(service, service,
-                       database.empty()
-                           ? "sqlite:" + directory_.File(service + ".db")
-                           : database,
-                       0);
+  processes_[service].reset();
+  processes_[service] =
+      std::make_unique<ServiceProcess>(OptionsOf(service, database));
+  return *processes_[service];
 }
 
 ServiceProcess& Suite::StartReplica(const std::string& service, int number,
@@ -120,6 +128,17 @@ ServiceProcess& Suite::StartInstance(const std::string& service,
                                      const std::string& instance,
                                      const std::string& database,
                                      int certificate_port) {
+  ServiceProcess::Options options =
+      OptionsOfInstance(service, instance, database, certificate_port);
+  processes_[instance].reset();
+  processes_[instance] = std::make_unique<ServiceProcess>(std::move(options));
+  return *processes_[instance];
+}
+
+ServiceProcess::Options Suite::OptionsOfInstance(const std::string& service,
+                                                 const std::string& instance,
+                                                 const std::string& database,
+                                                 int certificate_port) {
   WriteIdentity(service);
   ServiceProcess::Options options;
   options.service = service;
@@ -162,9 +181,7 @@ ServiceProcess& Suite::StartInstance(const std::string& service,
                                      "_TARGET")] =
         absl::StrCat("127.0.0.1:", port);
   }
-  processes_[instance].reset();
-  processes_[instance] = std::make_unique<ServiceProcess>(std::move(options));
-  return *processes_[instance];
+  return options;
 }
 
 std::unique_ptr<server::TlsIdentity> Suite::IdentityOf(

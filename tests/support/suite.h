@@ -33,6 +33,12 @@ class Suite {
   // each other are started one after the other.
   ServiceProcess& Start(const std::string& service,
                         const std::string& database = "");
+  // How Start() starts it, for a test that adds to that and keeps the process
+  // itself.
+  ServiceProcess::Options OptionsOf(const std::string& service,
+                                    const std::string& database = "");
+  // Writes <name>.key and <name>.pem for "service/<name>" into directory().
+  void WriteIdentity(const std::string& name);
   // The process of a service, or of a replica ("caseplan-2").
   ServiceProcess& process(const std::string& instance) {
     return *processes_.at(instance);
@@ -63,7 +69,10 @@ class Suite {
   RedisServer& redis() { return redis_; }
 
  private:
-  void WriteIdentity(const std::string& name);
+  ServiceProcess::Options OptionsOfInstance(const std::string& service,
+                                            const std::string& instance,
+                                            const std::string& database,
+                                            int certificate_port);
   std::unique_ptr<server::TlsIdentity> IdentityOf(const std::string& name);
   ServiceProcess& StartInstance(const std::string& service,
                                 const std::string& instance,
