@@ -143,7 +143,7 @@ TEST_F(ImportChangesTest, AGoneContactIsWithdrawnAndAChangedOneCorrected) {
   EXPECT_EQ(corrected->location(), caseplan::v1::Contact::LOCATION_HOME);
   EXPECT_EQ(corrected->recording().revision(), 2);
   EXPECT_FALSE(Find("CT-000002").has_value());
-  const auto& then = imported->recording().record_time();
+  const auto& then = imported->recording().recorded_at();
   const auto earlier = Find("CT-000001", then);
   ASSERT_TRUE(earlier.has_value());
   EXPECT_EQ(earlier->name(), corrected->name());
