@@ -66,6 +66,7 @@ void CasePlanService::Register(rpc::Service& service) {
 absl::StatusOr<v1::CasePlan> CasePlanService::CreateCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_RETURN_IF_ERROR(ReachedOpenCase(tx, call, case_name).status());
@@ -132,6 +133,7 @@ absl::StatusOr<v1::ListCasePlansResponse> CasePlanService::ListCasePlans(
 absl::StatusOr<v1::CasePlan> CasePlanService::UpdateCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(
       PlanName name,
       ParseName<PlanName>("case_plan.name", request.case_plan().name()));
@@ -169,6 +171,7 @@ absl::StatusOr<v1::CasePlan> CasePlanService::UpdateCasePlan(
 absl::StatusOr<v1::CasePlan> CasePlanService::SignCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::SignCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(PlanName name,
                         ParseName<PlanName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -204,6 +207,7 @@ absl::StatusOr<v1::CasePlan> CasePlanService::SignCasePlan(
 absl::StatusOr<v1::CasePlan> CasePlanService::ApproveCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::ApproveCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(PlanName name,
                         ParseName<PlanName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,

@@ -93,6 +93,7 @@ absl::Status CaseRecordService::CheckReferences(
 absl::StatusOr<v1::Contact> CaseRecordService::RecordContact(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::RecordContactRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("contacts"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(
@@ -165,6 +166,7 @@ absl::StatusOr<v1::ListContactsResponse> CaseRecordService::ListContacts(
 absl::StatusOr<v1::NoContactReason> CaseRecordService::RecordNoContactReason(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::RecordNoContactReasonRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("no_contact_reasons"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(
@@ -243,6 +245,7 @@ CaseRecordService::ListNoContactReasons(
 absl::StatusOr<v1::Enrollment> CaseRecordService::CreateEnrollment(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateEnrollmentRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("enrollments"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -269,6 +272,7 @@ absl::StatusOr<v1::Enrollment> CaseRecordService::CreateEnrollment(
 absl::StatusOr<v1::Enrollment> CaseRecordService::UpdateEnrollment(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateEnrollmentRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("enrollments"));
   ABSL_ASSIGN_OR_RETURN(EnrollmentName name,
                         ParseName<EnrollmentName>("enrollment.name",
                                                   request.enrollment().name()));
@@ -341,6 +345,7 @@ absl::StatusOr<v1::ListEnrollmentsResponse> CaseRecordService::ListEnrollments(
 absl::StatusOr<v1::JournalNote> CaseRecordService::AddJournalNote(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::AddJournalNoteRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("notes"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(
@@ -404,6 +409,7 @@ CaseRecordService::ListJournalNotes(
 absl::StatusOr<v1::Investigation> CaseRecordService::OpenInvestigation(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::OpenInvestigationRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("investigations"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -429,6 +435,7 @@ absl::StatusOr<v1::Investigation> CaseRecordService::OpenInvestigation(
 absl::StatusOr<v1::Investigation> CaseRecordService::CloseInvestigation(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CloseInvestigationRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("investigations"));
   ABSL_ASSIGN_OR_RETURN(InvestigationName name,
                         ParseName<InvestigationName>("name", request.name()));
   ABSL_RETURN_IF_ERROR(ReachedCase(tx, call, name.parent).status());
