@@ -101,10 +101,11 @@ absl::StatusOr<v1::Client> CaseloadService::UpdateClient(
       ParseName<ClientName>("client.name", request.client().name()));
   ABSL_ASSIGN_OR_RETURN(Reach reach, ReachOf(tx, call));
   ABSL_ASSIGN_OR_RETURN(Client stored, ReachedClient(tx, reach, name));
-  ABSL_RETURN_IF_ERROR(ValidateMask(
-      request.update_mask(),
-      {"given_name", "family_name", "date_of_birth", "phone", "address",
-       "preferred_language", "identifiers", "related_persons"}));
+  ABSL_RETURN_IF_ERROR(
+      ValidateMask(request.update_mask(),
+                   {"given_name", "family_name", "date_of_birth", "phone",
+                    "address", "preferred_language", "gender", "race",
+                    "ethnicity", "identifiers", "related_persons"}));
   if (!EtagMatches(request.client().etag(), stored.version)) {
     return status::EtagMismatch(name.ToString());
   }

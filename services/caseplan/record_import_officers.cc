@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "caseload/caseplan/v1/import.pb.h"
 #include "services/caseplan/convert.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/officer_rules.h"

@@ -22,6 +22,7 @@ ARROWS = {
     ("assessment", "caseplan", 8443),
     ("notify", "caseplan", 8443),
 }
+REDIS_ARROWS = {("caseplan", "redis", 6379)}
 DATABASE_ARROWS = {(service, "records", 5432) for service in manifests.SERVICES}
 # From other namespaces, by their label.
 FROM_OUTSIDE = (
@@ -224,6 +225,22 @@ def budgets_let_nodes_drain(overlay, _):
             yield f"{name_of(deployment)}: not spread over nodes"
 
 
+def redis_keeps_nothing(overlay, _):
+    redis = overlay.find("Deployment", "redis")
+    if redis is None:
+        return
+    arguments = container_of(redis)["args"]
+    told = dict(zip(arguments[::2], arguments[1::2]))
+    if told.get("--save") != "" or told.get("--appendonly") != "no":
+        yield "redis: writes what it holds to a disk"
+    if any("emptyDir" not in v for v in pod_of(redis)["volumes"]):
+        yield "redis: its volume outlives it"
+    limit = container_of(redis)["resources"]["limits"]["memory"]
+    if int(told["--maxmemory"].removesuffix("mb")) >= \
+            int(limit.removesuffix("Mi")):
+        yield "redis: is killed before it forgets"
+
+
 def time_to_drain(overlay, _):
     for deployment in overlay.services_deployments():
         settings = overlay.settings(deployment)
@@ -412,6 +429,8 @@ def policies_are_the_arrows(overlay, _):
     expected = set(ARROWS)
     if "records" in network.pods:
         expected |= DATABASE_ARROWS
+    if "redis" in network.pods:
+        expected |= REDIS_ARROWS
     sent, taken = network.arrows()
     within = {"records"}
     for name, found in (("egress", sent), ("ingress", taken)):
@@ -440,7 +459,7 @@ RULES = (
     images_run_as_nobody, settings_are_known, config_maps_are_there,
     paths_are_mounted, volumes_are_used, ports_agree, probes_ask_for_health,
     targets_are_services, selectors_match, budgets_let_nodes_drain,
-    time_to_drain, pods_are_restricted, accounts_are_their_own,
+    redis_keeps_nothing, time_to_drain, pods_are_restricted, accounts_are_their_own,
     no_secret_is_written_down, secrets_are_explained, storage_fits_the_engine,
     certificates_are_identities, policies_are_the_arrows,
 )

@@ -5,8 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/caseplan/record_import.h"
-#include "tests/contract/caseplan/caseplan_fixture.h"
+#include "tests/contract/caseplan/import_fixture.h"
 
 namespace caseload::caseplan {
 namespace {
@@ -18,90 +17,10 @@ using testing::HasReason;
 using ::testing::IsEmpty;
 using testing::IsOk;
 
-// Rows as protos in text, without what is the same in all of them.
-std::string Key(const std::string& id, int line, const std::string& more = "") {
-  return absl::StrCat("row { external_id { source_system: 'demo' id: '", id,
-                      "' } line: ", line, " ", more, " } ");
-}
-std::string Unit(const std::string& id, int line,
-                 const std::string& division = "juvenile",
-                 const std::string& name = "Juvenile Services") {
-  return absl::StrCat("records { ", Key(id, line), " units { name: '", name,
-                      "' division: '", division, "' first_day { ",
-                      DateText(CivilDay(2020, 1, 1)), " } } } ");
-}
-std::string Officer(const std::string& id, int line,
-                    const std::string& more = "") {
-  return absl::StrCat("records { ", Key(id, line),
-                      " officers { display_name: '", id, "' email: '", id,
-                      "@example.test' first_day { ",
-                      DateText(CivilDay(2020, 1, 1)), " } ", more, " } } ");
-}
-std::string Posting(const std::string& id, int line, const std::string& officer,
-                    CivilDay first, std::optional<CivilDay> last = {},
-                    const std::string& unit = "U-1") {
-  std::string text = absl::StrCat(
-      "records { ", Key(id, line), " postings { officer_id: '", officer,
-      "' unit_id: '", unit, "' fte: 1 starts_on { ", DateText(first), " } ");
-  if (last.has_value()) {
-    absl::StrAppend(&text, "ends_on { ", DateText(*last), " } ");
-  }
-  return text + "} } ";
-}
-std::string Leave(const std::string& id, int line, const std::string& officer,
-                  CivilDay first, CivilDay last) {
-  return absl::StrCat("records { ", Key(id, line), " leave { officer_id: '",
-                      officer, "' leave_type: LEAVE_TYPE_PLANNED starts_on { ",
-                      DateText(first), " } ends_on { ", DateText(last),
-                      " } } } ");
-}
-
-class ImportTest : public CaseplanTest {
- protected:
-  void SetUp() override {
-    CaseplanTest::SetUp();
-    CallAs("clerk", {ROLE_RECORDS});
-  }
-
-  absl::StatusOr<type::v1::ImportRecordsResponse> Send(
-      const std::string& run, const std::string& rest) {
-    return WRITE(import_, ImportRecords,
-                 Parse<v1::ImportRecordsRequest>(
-                     absl::StrCat("run: '", run, "' ", rest)));
-  }
-  // "line RESULT column REASON" for each outcome.
-  std::vector<std::string> Outcomes(const std::string& run,
-                                    const std::string& rest) {
-    const auto response = Send(run, rest);
-    EXPECT_THAT(response, IsOk());
-    std::vector<std::string> result;
-    if (!response.ok()) return result;
-    for (const type::v1::ImportOutcome& outcome : response->outcomes()) {
-      std::string text = absl::StrCat(
-          outcome.line(), " ",
-          type::v1::ImportOutcome::Result_Name(outcome.result()).substr(7));
-      for (const type::v1::ImportProblem& problem : outcome.problems()) {
-        absl::StrAppend(&text, " ", problem.column(), " ", problem.reason());
-      }
-      if (outcome.try_later()) text += " LATER";
-      result.push_back(text);
-    }
-    return result;
-  }
-
-  RecordImport import_{options_};
-};
-
 INSTANTIATE_TEST_SUITE_P(Engines, ImportTest,
                          ::testing::Values(sql::Engine::kSqlite,
                                            sql::Engine::kPostgres),
                          EngineName);
-
-std::string County() {
-  return Unit("U-1", 2) + Officer("O-1", 3) + Officer("O-2", 4) +
-         Posting("P-1", 5, "O-1", CivilDay(2026, 1, 1)) +
-         Leave("L-1", 6, "O-1", CivilDay(2026, 3, 1), CivilDay(2026, 3, 9));
-}
 
 TEST_P(ImportTest, TheSameRecordsTwiceChangeNothing) {
   EXPECT_THAT(Outcomes("run-1", County()),
