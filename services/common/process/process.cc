@@ -180,6 +180,9 @@ const feed::ResumeTokens& Process::resume_tokens() const {
   return *parts_->resume_tokens;
 }
 const server::TlsIdentity& Process::tls() const { return *parts_->tls; }
+prometheus::Registry& Process::metrics() {
+  return parts_->metrics.prometheus();
+}
 
 absl::StatusOr<rpc::Service*> Process::AddService(absl::string_view full_name) {
   ABSL_ASSIGN_OR_RETURN(

@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "prometheus/registry.h"
 #include "services/common/clock/clock.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
@@ -54,6 +55,8 @@ class Process {
   const feed::ResumeTokens& resume_tokens() const;
   // For channels to other services.
   const server::TlsIdentity& tls() const;
+  // For the service's own metrics.
+  prometheus::Registry& metrics();
 
   // A service of the given full name, to give handlers to.
   absl::StatusOr<rpc::Service*> AddService(absl::string_view full_name);
