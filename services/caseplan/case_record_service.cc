@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/caseplan/convert_record.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"

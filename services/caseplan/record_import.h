@@ -20,6 +20,7 @@
 #include "services/caseplan/record_import_officers.h"
 #include "services/caseplan/record_import_plans.h"
 #include "services/caseplan/service_base.h"
+#include "services/caseplan/storage/generation_store.h"
 #include "services/common/import/importer.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
@@ -37,7 +38,13 @@ class RecordImport final {
   absl::StatusOr<type::v1::ImportRecordsResponse> ImportRecords(
       sql::Transaction& tx, const rpc::CallContext& call,
       const v1::ImportRecordsRequest& request) {
-    return importer_.Import(tx, call, request);
+    absl::StatusOr<type::v1::ImportRecordsResponse> response =
+        importer_.Import(tx, call, request);
+    if (!response.ok()) return response;
+    // Every snapshot says when the last import was.
+    const absl::Status raised = storage::Bump(tx, storage::kCountyScope);
+    if (!raised.ok()) return raised;
+    return response;
   }
 
   // The names of all kinds that caseplan imports.
