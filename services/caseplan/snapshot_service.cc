@@ -72,11 +72,32 @@ void CopyLatestFirst(const Values& values, Out* out) {
   }
 }
 
+template <typename Request>
+absl::StatusOr<SnapshotQuery> ParseQuery(const Request& request,
+                                         absl::CivilDay today) {
+  ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
+                        ParseName<OfficerName>("officer", request.officer()));
+  ABSL_ASSIGN_OR_RETURN(const absl::CivilDay as_of,
+                        ParseAsOf(request.has_as_of(), request.as_of(), today));
+  ABSL_ASSIGN_OR_RETURN(
+      const std::optional<policy::DayRange> period,
+      ParsePeriod(request.has_period(), request.period(), as_of));
+  SnapshotQuery query;
+  query.officer_id = officer.id;
+  query.days = MakeSnapshotDays(as_of, period);
+  return query;
+}
+
 DayPeriod Until(absl::CivilDay day) {
   return {absl::CivilDay(1900, 1, 1), day};
 }
 
 }  // namespace
+
+absl::StatusOr<SnapshotQuery> ParseSnapshotQuery(
+    const v1::GetCaseloadSnapshotRequest& request, absl::CivilDay today) {
+  return ParseQuery(request, today);
+}
 
 void SnapshotService::Register(rpc::Service& service) {
   AddRead(service, "GetCaseloadSnapshot", this,
@@ -95,16 +116,8 @@ absl::StatusOr<SnapshotQuery> SnapshotService::OpenQuery(
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
                         ParseName<OfficerName>("officer", request.officer()));
   ABSL_RETURN_IF_ERROR(CheckOfficerReached(tx, call, officer.id));
-  ABSL_ASSIGN_OR_RETURN(
-      const absl::CivilDay as_of,
-      ParseAsOf(request.has_as_of(), request.as_of(), Today(call)));
-  ABSL_ASSIGN_OR_RETURN(
-      const std::optional<policy::DayRange> period,
-      ParsePeriod(request.has_period(), request.period(), as_of));
+  ABSL_ASSIGN_OR_RETURN(SnapshotQuery query, ParseQuery(request, Today(call)));
   call.Touched(request.officer());
-  SnapshotQuery query;
-  query.officer_id = officer.id;
-  query.days = MakeSnapshotDays(as_of, period);
   return query;
 }
 

@@ -21,6 +21,11 @@
 
 namespace caseload::caseplan {
 
+// What a request asks for; who may ask is not its business. INVALID_ARGUMENT as
+// the method's comment says.
+absl::StatusOr<SnapshotQuery> ParseSnapshotQuery(
+    const v1::GetCaseloadSnapshotRequest& request, absl::CivilDay today);
+
 class SnapshotService final : public ServiceBase {
  public:
   explicit SnapshotService(const ServiceOptions& options)

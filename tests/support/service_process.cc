@@ -74,8 +74,8 @@ ServiceProcess::~ServiceProcess() {
 void ServiceProcess::Spawn() {
   const char* build = std::getenv("CASELOAD_BINARY_DIR");
   if (build == nullptr) Die("CASELOAD_BINARY_DIR is not set; run ctest", "");
-  std::vector<std::string> arguments = {std::string(build) + "/bin/caseload-" +
-                                        options_.service};
+  std::vector<std::string> arguments = options_.wrapper;
+  arguments.push_back(std::string(build) + "/bin/caseload-" + options_.service);
   arguments.insert(arguments.end(), options_.arguments.begin(),
                    options_.arguments.end());
   arguments.push_back("--ports-file=" + ports_file_);

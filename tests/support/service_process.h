@@ -24,6 +24,9 @@ class ServiceProcess {
     // Where its log and ports file go.
     std::string directory;
     std::vector<std::string> arguments;
+    // What the binary is run by, with its full path: {"/usr/bin/valgrind",
+    // ...}.
+    std::vector<std::string> wrapper;
     // Added to this process's own.
     std::map<std::string, std::string> environment;
   };

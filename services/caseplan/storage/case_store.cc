@@ -400,7 +400,8 @@ absl::StatusOr<bool> IsCaseInUse(sql::Transaction& tx, absl::string_view id) {
       " WHERE superseded_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM assignments"
       " WHERE superseded_at IS NULL AND case_id = :1)"
-      " OR EXISTS (SELECT 1 FROM plans WHERE case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM plans"
+      " WHERE withdrawn_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM contacts"
       " WHERE superseded_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM no_contact_reasons"
@@ -409,7 +410,10 @@ absl::StatusOr<bool> IsCaseInUse(sql::Transaction& tx, absl::string_view id) {
       " WHERE superseded_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM notes"
       " WHERE superseded_at IS NULL AND case_id = :1)"
-      " OR EXISTS (SELECT 1 FROM investigations WHERE case_id = :1))",
+      " OR EXISTS (SELECT 1 FROM case_conditions"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM investigations"
+      " WHERE withdrawn_at IS NULL AND case_id = :1))",
       id);
 }
 
