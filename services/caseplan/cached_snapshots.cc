@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/validate.h"
 #include "services/common/build_info/build_info.h"
+#include "services/common/sql/deadline.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -92,12 +92,19 @@ void CachedSnapshots::Answer(const rpc::CallContext& call,
 void CachedSnapshots::OnGenerations(const AskedPtr& asked) {
   const std::string key =
       AccessKey(*asked->call, asked->officer_id, asked->generations);
-  if ((!key.empty() && granted_.Get(key) != nullptr) ||
-      ReachesWholeCounty(*asked->call)) {
+  if (!key.empty() && granted_.Get(key) != nullptr) {
+    Fetch(asked);
+  } else if (ReachesWholeCounty(*asked->call)) {
+    Grant(key);
     Fetch(asked);
   } else {
     Post(asked, &CachedSnapshots::CheckAccess);
   }
+}
+
+void CachedSnapshots::Grant(const std::string& key) {
+  static const cache::Bytes kNoBytes = std::make_shared<const std::string>();
+  if (!key.empty()) granted_.Put(key, kNoBytes);
 }
 
 void CachedSnapshots::CheckAccess(const AskedPtr& asked) {
@@ -116,7 +123,7 @@ void CachedSnapshots::CheckAccess(const AskedPtr& asked) {
     asked->reply(allowed);
     return;
   }
-  if (!key.empty()) granted_.Put(key, std::make_shared<const std::string>());
+  Grant(key);
   Fetch(asked);
 }
 
@@ -155,7 +162,8 @@ absl::StatusOr<cache::Built> CachedSnapshots::Build(
   ++builds_;
   cache::Built built;
   const absl::Status read = own_.database->Read(
-      absl::Now() + kBuildTimeout, [&](sql::Transaction& tx) -> absl::Status {
+      sql::DeadlineAfter(kBuildTimeout),
+      [&](sql::Transaction& tx) -> absl::Status {
         ABSL_ASSIGN_OR_RETURN(
             const storage::Generations generations,
             storage::ReadGenerations(tx, ScopesOf(query.officer_id)));
