@@ -1,23 +1,24 @@
 // The conference service: flags to parts to port.
 
+#include "caseload/caseplan/v1/caseload_service.grpc.pb.h"
+#include "services/common/follow/grpc_change_source.h"
 #include "services/common/process/process.h"
 #include "services/common/status/status_macros.h"
 #include "services/conference/clients/county_calendar_source.h"
+#include "services/conference/clients/followed_packs.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
 #include "services/conference/clients/grpc_coverage_reader.h"
 #include "services/conference/clients/grpc_notice_proof_reader.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/conference_migrations.h"
 #include "services/conference/conference_service.h"
 #include "services/conference/config.h"
 #include "services/conference/start_data.h"
+#include "services/conference/storage/policy_activation_store.h"
 
 namespace caseload::conference {
 namespace {
 
 absl::Status Run(const process::Config& common, const Config& config) {
-  ABSL_ASSIGN_OR_RETURN(std::vector<policy::PolicyPack> packs,
-                        ReadPacks(config.packs));
   ABSL_ASSIGN_OR_RETURN(policy::WorkingDays working_days,
                         ReadWorkingDays(config.holidays));
   ABSL_ASSIGN_OR_RETURN(
@@ -30,7 +31,12 @@ absl::Status Run(const process::Config& common, const Config& config) {
   GrpcCoverageReader coverage(caseplan_channel);
   GrpcNoticeProofReader proofs(
       process->ChannelTo("notify", config.notify_target));
-  const FixedPackSource pack_source(std::move(packs));
+  FollowedPacks packs(&process->database());
+  ABSL_RETURN_IF_ERROR(packs.Load());
+  process->Follow(std::string(kPolicyFeed), {kPolicyKind},
+                  follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
+                      caseplan_channel),
+                  &packs);
   const FixedCountyCalendar calendar(
       {common.county_zone, process->county_zone(), std::move(working_days)});
 
@@ -40,7 +46,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.caseplan = &caseplan;
   options.coverage = &coverage;
   options.calendar = &calendar;
-  options.packs = &pack_source;
+  options.packs = &packs;
   options.proofs = &proofs;
   options.pages = &process->page_tokens();
   options.resume_tokens = &process->resume_tokens();
