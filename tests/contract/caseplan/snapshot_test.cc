@@ -344,7 +344,8 @@ TEST_P(SnapshotServiceTest, NumberOfQueriesDoesNotGrowWithTheCases) {
 
 TEST_P(SnapshotServiceTest, FindingsAndCasesAreListedInPages) {
   std::vector<std::string> all;
-  for (const v1::CaseSnapshot& one : MustSnapshot("dpo-a").cases()) {
+  const auto snapshot = MustSnapshot("dpo-a");
+  for (const v1::CaseSnapshot& one : snapshot.cases()) {
     for (const v1::CaseFinding& finding : one.findings()) {
       all.push_back(finding.ShortDebugString());
     }
