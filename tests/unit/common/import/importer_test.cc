@@ -194,7 +194,7 @@ TEST_F(ImporterTest, WhatAnotherRowMayMendIsFlaggedAtTheLastTryOnly) {
   EXPECT_THAT(Outcomes("r-1", Unit("U-1", "overlap")),
               ElementsAre("REJECTED division POSTING_OVERLAPS LATER"));
   EXPECT_THAT(Outcomes("r-1", Unit("U-1", "overlap", "last_try: true")),
-              ElementsAre("NEW FLAG division POSTING_OVERLAPS:covers days"));
+              ElementsAre("NEW FLAG division POSTING_OVERLAPS:x: covers days"));
 }
 
 TEST_F(ImporterTest, AToleratedRefusalStandsWithItsFlags) {
