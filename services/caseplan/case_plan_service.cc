@@ -158,11 +158,15 @@ absl::StatusOr<v1::CasePlan> CasePlanService::UpdateCasePlan(
   plan.case_id = stored.case_id;
   plan.number = stored.number;
   plan.signatures = stored.signatures;
+  plan.source_state = stored.source_state;
+  plan.review_dates = stored.review_dates;
+  plan.source_assessment_id = stored.source_assessment_id;
   plan.version = stored.version;
   plan.created_at = stored.created_at;
   NameObjectives(&plan);
   plan.content_hash = ContentHash(plan);
   ABSL_RETURN_IF_ERROR(storage::UpdatePlan(tx, &plan));
+  ABSL_RETURN_IF_ERROR(storage::ReplaceObjectives(tx, plan));
   v1::CasePlan response = ToProto(plan);
   ABSL_RETURN_IF_ERROR(Announce(tx, call, "case_plan", response));
   return response;

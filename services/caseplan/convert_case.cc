@@ -351,6 +351,13 @@ v1::CasePlan ToProto(const CasePlan& plan) {
   SetExternalId(plan.external_id, &result);
   result.set_etag(Etag(plan.version));
   *result.mutable_create_time() = ToProto(plan.created_at);
+  for (absl::CivilDay day : plan.review_dates) {
+    *result.add_review_dates() = ToProto(day);
+  }
+  result.set_source_assessment_id(plan.source_assessment_id);
+  if (plan.withdrawn_at.has_value()) {
+    *result.mutable_withdraw_time() = ToProto(*plan.withdrawn_at);
+  }
   return result;
 }
 

@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/policy_convert.h"
+#include "services/caseplan/publish.h"
 #include "services/caseplan/storage/policy_store.h"
-#include "services/common/feed/feed.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -20,9 +20,8 @@ absl::Status AnnounceActivation(sql::Transaction& tx,
                                 absl::string_view traceparent) {
   ABSL_ASSIGN_OR_RETURN(const v1::PolicyActivationState state,
                         ToState(activation, pack));
-  return feed::Append(tx, {state.name(), "policy_activation", recorded_at,
-                           &state, std::string(traceparent)})
-      .status();
+  return Publish(tx, {state.name(), "policy_activation", recorded_at, &state,
+                      std::string(traceparent)});
 }
 
 // The activation that stands for just this day.
@@ -56,9 +55,8 @@ absl::Status StorePack(sql::Transaction& tx, const StoredPack& pack,
   }
   ABSL_RETURN_IF_ERROR(storage::InsertPack(tx, pack));
   const v1::PolicyPack state = ToSummary(pack);
-  return feed::Append(tx, {state.name(), "policy_pack", pack.created_at, &state,
-                           std::string(traceparent)})
-      .status();
+  return Publish(tx, {state.name(), "policy_pack", pack.created_at, &state,
+                      std::string(traceparent)});
 }
 
 absl::StatusOr<StoredPack> GetPack(sql::Transaction& tx, absl::string_view id) {

@@ -13,10 +13,14 @@
 #include "absl/status/statusor.h"
 #include "caseload/caseplan/v1/import.pb.h"
 #include "caseload/type/v1/import.pb.h"
+#include "services/caseplan/record_import_calendar.h"
+#include "services/caseplan/record_import_case_record.h"
 #include "services/caseplan/record_import_cases.h"
 #include "services/caseplan/record_import_clients.h"
 #include "services/caseplan/record_import_officers.h"
+#include "services/caseplan/record_import_plans.h"
 #include "services/caseplan/service_base.h"
+#include "services/caseplan/storage/generation_store.h"
 #include "services/common/import/importer.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
@@ -34,7 +38,13 @@ class RecordImport final {
   absl::StatusOr<type::v1::ImportRecordsResponse> ImportRecords(
       sql::Transaction& tx, const rpc::CallContext& call,
       const v1::ImportRecordsRequest& request) {
-    return importer_.Import(tx, call, request);
+    absl::StatusOr<type::v1::ImportRecordsResponse> response =
+        importer_.Import(tx, call, request);
+    if (!response.ok()) return response;
+    // Every snapshot says when the last import was.
+    const absl::Status raised = storage::Bump(tx, storage::kCountyScope);
+    if (!raised.ok()) return raised;
+    return response;
   }
 
   // The names of all kinds that caseplan imports.
@@ -42,9 +52,12 @@ class RecordImport final {
 
  private:
   imports::Importer importer_;
+  CalendarImport calendar_;
+  CaseRecordImport case_record_;
   CaseImport cases_;
   ClientImport clients_;
   OfficerImport officers_;
+  PlanImport plans_;
 };
 
 }  // namespace caseload::caseplan

@@ -42,21 +42,24 @@ bool ReachesEverything(auth::RoleSet roles) {
 
 }  // namespace
 
+bool ServiceBase::ReachesWholeCounty(const rpc::CallContext& call) {
+  const auth::Caller& caller = call.caller;
+  if (caller.kind == auth::CallerKind::kPartner) return false;
+  if (caller.kind == auth::CallerKind::kService && caller.person.empty()) {
+    return true;
+  }
+  return ReachesEverything(RolesThatCount(call));
+}
+
 absl::StatusOr<Reach> ServiceBase::ReachOf(sql::Transaction& tx,
                                            const rpc::CallContext& call) const {
   Reach reach;
   reach.day = Today(call);
   const auth::Caller& caller = call.caller;
   if (caller.kind == auth::CallerKind::kPartner) return reach;
-  if (caller.kind == auth::CallerKind::kService && caller.person.empty()) {
-    reach.everything = true;
-    return reach;
-  }
-  auth::RoleSet roles = RolesThatCount(call);
-  if (ReachesEverything(roles)) {
-    reach.everything = true;
-    return reach;
-  }
+  reach.everything = ReachesWholeCounty(call);
+  if (reach.everything) return reach;
+  const auth::RoleSet roles = RolesThatCount(call);
   ABSL_ASSIGN_OR_RETURN(reach.officer_id,
                         storage::StaffOn(tx, caller.person, reach.day));
   reach.supervises =

@@ -23,8 +23,8 @@
 #include "services/caseplan/domain/reach.h"
 #include "services/caseplan/domain/recording.h"
 #include "services/caseplan/domain/supervision_case.h"
+#include "services/caseplan/publish.h"
 #include "services/caseplan/storage/rows.h"
-#include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
 #include "services/common/import/record_masters.h"
 #include "services/common/paging/paging.h"
@@ -84,6 +84,9 @@ class ServiceBase {
     return options;
   }
 
+  // Whether the caller reaches every record, which no row decides.
+  static bool ReachesWholeCounty(const rpc::CallContext& call);
+
   // Which records the caller reaches, by the roles that the method admits.
   absl::StatusOr<Reach> ReachOf(sql::Transaction& tx,
                                 const rpc::CallContext& call) const;
@@ -114,9 +117,8 @@ class ServiceBase {
                                absl::string_view kind, State state) {
     call.Touched(state.name());
     ClearPersonalData(&state);
-    return feed::Append(tx, {state.name(), std::string(kind), RecordTime(call),
-                             &state, call.traceparent})
-        .status();
+    return Publish(tx, {state.name(), std::string(kind), RecordTime(call),
+                        &state, call.traceparent});
   }
 
   // Takes the days of `taken` out of the standing facts that have them, which

@@ -457,6 +457,34 @@ ContactJudgement JudgeContactsInQuarter(const PolicyPack& pack,
                      QuarterOf(day_in_quarter, pack.quarter), as_of);
 }
 
+ContactJudgement JudgeContactsInPeriod(const PolicyPack& pack,
+                                       const SupervisionFacts& supervision,
+                                       absl::Span<const ContactFact> contacts,
+                                       const DayRange& period,
+                                       absl::CivilDay as_of) {
+  return JudgePeriod(pack, supervision, contacts, period, as_of);
+}
+
+absl::CivilDay ContactsMatterFrom(const PolicyPack& pack,
+                                  const DayRange& period) {
+  absl::CivilDay from = period.first;
+  for (const ContactStandard& standard : pack.contact.standards) {
+    for (const ContactRequirement& requirement : standard.requirements) {
+      from = std::min(
+          from, requirement.window_unit == WindowUnit::kRollingDays
+                    ? period.first - requirement.window_length
+                    : WindowOf(requirement, period.first, pack.quarter).first);
+    }
+    for (const InitialContactRequirement& initial :
+         standard.initial_requirements) {
+      // A month is at most 31 days.
+      from = std::min(from, period.first - initial.within.days -
+                                31 * initial.within.months);
+    }
+  }
+  return from;
+}
+
 LocationShares CountLocations(const PolicyPack& pack,
                               absl::Span<const ContactFact> contacts,
                               const DayRange& period) {

@@ -107,6 +107,19 @@ ContactJudgement JudgeContactsInQuarter(const PolicyPack& pack,
                                         absl::CivilDay day_in_quarter,
                                         absl::CivilDay as_of);
 
+// Judges the windows that belong to `period`: weeks by their Thursday, months
+// by their last day. A caller splits a period in which the policy changed.
+ContactJudgement JudgeContactsInPeriod(const PolicyPack& pack,
+                                       const SupervisionFacts& supervision,
+                                       absl::Span<const ContactFact> contacts,
+                                       const DayRange& period,
+                                       absl::CivilDay as_of);
+
+// The first day whose contacts can matter to a judgement of `period`, the
+// standard's windows being as long as they are.
+absl::CivilDay ContactsMatterFrom(const PolicyPack& pack,
+                                  const DayRange& period);
+
 // Completed contacts with the person by class of location; "other" is a share
 // of its own (R038). The shares' denominator is Total().
 struct LocationShares {

@@ -292,6 +292,8 @@ enum class SnapshotCount {
   kTemporaryOverride = 21,
   kLowBand = 22,
   kOpenInvestigation = 23,
+  kNotEnrolledUnexplained = 24,
+  kContactStandardMissed = 25,
 };
 
 struct ReminderLine {

@@ -34,6 +34,10 @@ class ExplainingTransaction final : public sql::Transaction {
     return tx_.ExecuteScript(script);
   }
   sql::Engine engine() const override { return tx_.engine(); }
+  void Note(absl::string_view key, absl::string_view value) override {
+    tx_.Note(key, value);
+  }
+  const sql::Notes& notes() const override { return tx_.notes(); }
 
   // The steps of plans that scan a table, each with its query.
   const std::vector<std::string>& scans() const { return scans_; }

@@ -44,12 +44,17 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
+ServiceProcess::Options Named(ServiceProcess::Options options) {
+  if (options.instance.empty()) options.instance = options.service;
+  return options;
+}
+
 }  // namespace
 
 ServiceProcess::ServiceProcess(Options options)
-    : options_(std::move(options)),
-      ports_file_(options_.directory + "/" + options_.service + ".ports"),
-      log_file_(options_.directory + "/" + options_.service + ".log") {
+    : options_(Named(std::move(options))),
+      ports_file_(options_.directory + "/" + options_.instance + ".ports"),
+      log_file_(options_.directory + "/" + options_.instance + ".log") {
   // A ports file of an earlier life would say that this one listens.
   ::unlink(ports_file_.c_str());
   const int watch = ::inotify_init1(IN_CLOEXEC);
@@ -69,8 +74,8 @@ ServiceProcess::~ServiceProcess() {
 void ServiceProcess::Spawn() {
   const char* build = std::getenv("CASELOAD_BINARY_DIR");
   if (build == nullptr) Die("CASELOAD_BINARY_DIR is not set; run ctest", "");
-  std::vector<std::string> arguments = {std::string(build) + "/bin/caseload-" +
-                                        options_.service};
+  std::vector<std::string> arguments = options_.wrapper;
+  arguments.push_back(std::string(build) + "/bin/caseload-" + options_.service);
   arguments.insert(arguments.end(), options_.arguments.begin(),
                    options_.arguments.end());
   arguments.push_back("--ports-file=" + ports_file_);

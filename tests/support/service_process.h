@@ -19,9 +19,14 @@ class ServiceProcess {
   struct Options {
     // "caseplan": <build>/bin/caseload-caseplan.
     std::string service;
+    // Names its log and ports file; empty is the service's name.
+    std::string instance;
     // Where its log and ports file go.
     std::string directory;
     std::vector<std::string> arguments;
+    // What the binary is run by, with its full path: {"/usr/bin/valgrind",
+    // ...}.
+    std::vector<std::string> wrapper;
     // Added to this process's own.
     std::map<std::string, std::string> environment;
   };
@@ -33,6 +38,7 @@ class ServiceProcess {
 
   // The port of a listener: "certificate", "token", "health", "admin".
   int port(const std::string& listener) const { return ports_.at(listener); }
+  const std::string& service() const { return options_.service; }
   pid_t pid() const { return pid_; }
   // What it has written to standard error so far.
   std::string Log() const;

@@ -13,12 +13,14 @@
 namespace caseload::caseloadctl {
 namespace {
 
-// Who gets a certificate: the four services, an operator and one partner.
+// Who gets a certificate: the four services, an operator, one partner and the
+// county's mail server.
 constexpr const char* kIdentities[][2] = {{"assessment", "service/assessment"},
                                           {"caseplan", "service/caseplan"},
                                           {"conference", "service/conference"},
                                           {"notify", "service/notify"},
                                           {"ops", "service/ops"},
+                                          {"mail", "service/mail"},
                                           {"partner", "partner/example"}};
 
 constexpr absl::Duration kCertificateLife = absl::Hours(24 * 90);
@@ -34,6 +36,7 @@ struct TokenArguments {
   std::vector<std::string> groups;
   std::string issuer = "https://login.county.example";
   std::string audience = "caseload";
+  std::string issued_at;
   double hours = 8;
 };
 
@@ -70,6 +73,12 @@ absl::StatusOr<std::string> SignToken(const TokenArguments& arguments) {
   claims.subject = arguments.subject;
   claims.groups = arguments.groups;
   claims.issued_at = absl::Now();
+  std::string error;
+  if (!arguments.issued_at.empty() &&
+      !absl::ParseTime(absl::RFC3339_full, arguments.issued_at,
+                       &claims.issued_at, &error)) {
+    return absl::InvalidArgumentError(absl::StrCat("--issued-at: ", error));
+  }
   claims.lifetime = absl::Hours(arguments.hours);
   return issuer.Sign(claims);
 }
@@ -81,7 +90,8 @@ void AddCerts(CLI::App* app, int* exit_code) {
   CLI::App* command = app->add_subcommand(
       "certs",
       "Make a throwaway authority with certificates for the services, an "
-      "operator and a partner, and a token issuer. For trying out only: a "
+      "operator, a partner and a mail server, and a token issuer. For trying "
+      "out only: a "
       "county's certificates and tokens come from its own authorities.");
   command->add_option("--dir", arguments->directory, "where the files go")
       ->required()
@@ -118,6 +128,8 @@ void AddToken(CLI::App* app, int* exit_code) {
       ->required();
   command->add_option("--issuer", arguments->issuer)->capture_default_str();
   command->add_option("--audience", arguments->audience)->capture_default_str();
+  command->add_option("--issued-at", arguments->issued_at,
+                      "RFC 3339, for a suite whose clock was moved; else now");
   command->add_option("--hours", arguments->hours, "how long it is valid")
       ->check(CLI::Range(0.01, 24.0))
       ->capture_default_str();

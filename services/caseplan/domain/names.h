@@ -79,6 +79,8 @@ inline constexpr char kNoContactReasons[] = "noContactReasons";
 inline constexpr char kEnrollments[] = "enrollments";
 inline constexpr char kNotes[] = "notes";
 inline constexpr char kInvestigations[] = "investigations";
+inline constexpr char kConditions[] = "conditions";
+inline constexpr char kHolidays[] = "holidays";
 inline constexpr char kPolicyPacks[] = "policyPacks";
 inline constexpr char kActivations[] = "activations";
 
@@ -99,6 +101,8 @@ using NoContactReasonName = ChildName<CaseName, kNoContactReasons>;
 using EnrollmentName = ChildName<CaseName, kEnrollments>;
 using NoteName = ChildName<CaseName, kNotes>;
 using InvestigationName = ChildName<CaseName, kInvestigations>;
+using ConditionName = ChildName<CaseName, kConditions>;
+using HolidayName = RootName<kHolidays>;
 using PolicyPackName = RootName<kPolicyPacks>;
 using ActivationName = ChildName<PolicyPackName, kActivations>;
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"
+#include "services/caseplan/storage/enum_texts.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -185,10 +186,6 @@ Fields CaseFields(const Case& supervision_case) {
 }
 
 // --- states ---
-
-constexpr absl::string_view kCaseStatuses[] = {
-    "",          "active",    "in_custody", "residential_treatment",
-    "placement", "absconded", "warrant",    "out_of_county"};
 
 const Columns& CaseStateColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
@@ -403,7 +400,8 @@ absl::StatusOr<bool> IsCaseInUse(sql::Transaction& tx, absl::string_view id) {
       " WHERE superseded_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM assignments"
       " WHERE superseded_at IS NULL AND case_id = :1)"
-      " OR EXISTS (SELECT 1 FROM plans WHERE case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM plans"
+      " WHERE withdrawn_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM contacts"
       " WHERE superseded_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM no_contact_reasons"
@@ -412,7 +410,10 @@ absl::StatusOr<bool> IsCaseInUse(sql::Transaction& tx, absl::string_view id) {
       " WHERE superseded_at IS NULL AND case_id = :1)"
       " OR EXISTS (SELECT 1 FROM notes"
       " WHERE superseded_at IS NULL AND case_id = :1)"
-      " OR EXISTS (SELECT 1 FROM investigations WHERE case_id = :1))",
+      " OR EXISTS (SELECT 1 FROM case_conditions"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM investigations"
+      " WHERE withdrawn_at IS NULL AND case_id = :1))",
       id);
 }
 

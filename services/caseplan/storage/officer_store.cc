@@ -256,7 +256,8 @@ absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx,
       " WHERE superseded_at IS NULL AND officer_id = :1)"
       " OR EXISTS (SELECT 1 FROM notes"
       " WHERE superseded_at IS NULL AND officer_id = :1)"
-      " OR EXISTS (SELECT 1 FROM investigations WHERE officer_id = :1))",
+      " OR EXISTS (SELECT 1 FROM investigations"
+      " WHERE withdrawn_at IS NULL AND officer_id = :1))",
       id);
 }
 

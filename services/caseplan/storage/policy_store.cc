@@ -160,6 +160,18 @@ absl::StatusOr<std::vector<Activation>> ListActivations(
                             "effective_date, recorded_at, id", ReadActivation);
 }
 
+absl::StatusOr<std::vector<Activation>> ListStandingActivations(
+    sql::Transaction& tx, const std::vector<std::string>& divisions) {
+  std::vector<sql::Value> values;
+  for (const std::string& division : divisions)
+    values.push_back(Text(division));
+  Select select = SelectActivations();
+  select.Where(OneOf("division", std::move(values)));
+  select.Where(KnownAt("", std::nullopt));
+  return RunAll<Activation>(tx, std::move(select), "division, effective_date",
+                            ReadActivation);
+}
+
 absl::StatusOr<bool> HasActivation(sql::Transaction& tx,
                                    absl::string_view division) {
   Select select = SelectActivations();

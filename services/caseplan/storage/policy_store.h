@@ -43,6 +43,10 @@ absl::Status SupersedeActivation(sql::Transaction& tx, absl::string_view id,
 // All of a pack's, by effective date, then by time of recording.
 absl::StatusOr<std::vector<Activation>> ListActivations(
     sql::Transaction& tx, absl::string_view policy_pack_id);
+// Those of the divisions that stand now, by division and effective date.
+// `divisions` are not none.
+absl::StatusOr<std::vector<Activation>> ListStandingActivations(
+    sql::Transaction& tx, const std::vector<std::string>& divisions);
 // Whether the division ever had a policy.
 absl::StatusOr<bool> HasActivation(sql::Transaction& tx,
                                    absl::string_view division);

@@ -47,6 +47,10 @@ Value Integer(int64_t number) {
   return value;
 }
 
+Value OptionalInteger(const std::optional<int64_t>& number) {
+  return number.has_value() ? Integer(*number) : Null(Kind::kInteger);
+}
+
 Value Real(double number) {
   Value value;
   value.kind = Kind::kReal;
@@ -209,6 +213,12 @@ std::optional<std::string> Row::OptionalText() {
 }
 
 int64_t Row::Integer() { return Next().integer; }
+
+std::optional<int64_t> Row::OptionalInteger() {
+  Value& value = Next();
+  if (value.null) return std::nullopt;
+  return value.integer;
+}
 
 double Row::Real() { return Next().real; }
 

@@ -28,6 +28,7 @@ namespace caseload::caseplan::storage {
 sql::Value Text(absl::string_view text);
 sql::Value OptionalText(const std::optional<std::string>& text);
 sql::Value Integer(int64_t number);
+sql::Value OptionalInteger(const std::optional<int64_t>& number);
 sql::Value Real(double number);
 // "2026-11-22".
 sql::Value Day(absl::CivilDay day);
@@ -121,6 +122,7 @@ class Row {
   std::string Text();
   std::optional<std::string> OptionalText();
   int64_t Integer();
+  std::optional<int64_t> OptionalInteger();
   bool Bool() { return Integer() != 0; }
   double Real();
   absl::CivilDay Day();

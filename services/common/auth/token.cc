@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <list>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "cjose/jws.h"
 #include "cjose/util.h"
 #include "nlohmann/json.hpp"
+#include "openssl/evp.h"
 #include "openssl/sha.h"
 #include "services/common/auth/key_file.h"
 #include "services/common/status/error.h"
@@ -186,10 +188,32 @@ class TokenCache {
   std::unordered_map<std::string, Entries::iterator> index_;
 };
 
+struct FreeDigestContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+// Every call hashes its token, and OpenSSL's one-shot SHA256() looks the
+// algorithm up each time: both are kept here. Null when OpenSSL fails.
+EVP_MD_CTX* DigestContext() {
+  static const EVP_MD* const sha256 =
+      EVP_MD_fetch(nullptr, "SHA256", /*properties=*/nullptr);
+  static thread_local const std::unique_ptr<EVP_MD_CTX, FreeDigestContext>
+      context(EVP_MD_CTX_new());
+  const bool ready = context != nullptr &&
+                     EVP_DigestInit_ex2(context.get(), sha256, nullptr) == 1;
+  return ready ? context.get() : nullptr;
+}
+
+// SHA-256; empty when OpenSSL fails.
 std::string DigestOf(absl::string_view token) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const uint8_t*>(token.data()), token.size(),
-         reinterpret_cast<uint8_t*>(&digest[0]));
+  EVP_MD_CTX* const context = DigestContext();
+  if (context == nullptr ||
+      EVP_DigestUpdate(context, token.data(), token.size()) != 1 ||
+      EVP_DigestFinal_ex(context, reinterpret_cast<uint8_t*>(&digest[0]),
+                         nullptr) != 1) {
+    return "";
+  }
   return digest;
 }
 
@@ -321,6 +345,8 @@ absl::StatusOr<Caller> TokenVerifier::Verify(absl::string_view token) {
   if (token.size() > kMaxTokenBytes) return Invalid("the token is too long");
   const absl::Time now = state_->clock->Now();
   const std::string digest = DigestOf(token);
+  // One digest for all tokens would be one person for all callers.
+  if (digest.empty()) return Invalid("the token could not be checked");
   const uint64_t load = state_->RefreshKeys(now);
   std::optional<absl::StatusOr<Caller>> recalled = state_->Recall(digest, now);
   if (recalled.has_value()) return *std::move(recalled);

@@ -64,7 +64,8 @@ void AddOptions(CLI::App& app, Config& config) {
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
   Add(app, "lame-duck-seconds", config.lame_duck_seconds,
-      "how long calls are still taken after SIGTERM")
+      "how long calls are still taken after SIGTERM, so that clients can "
+      "leave; with 0 a call that arrives at that moment may be CANCELLED")
       ->check(CLI::Range(0.0, 300.0))
       ->capture_default_str();
   Add(app, "drain-seconds", config.drain_seconds,

@@ -11,13 +11,16 @@
 #include "services/common/audit/audit_log.h"
 #include "services/common/audit/audit_migrations.h"
 #include "services/common/auth/authenticator.h"
+#include "services/common/auth/identity.h"
 #include "services/common/build_info/build_info.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/follow/follow_migrations.h"
 #include "services/common/idempotency/idempotency_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/metrics/registry.h"
 #include "services/common/process/watch.h"
 #include "services/common/seal/sealer.h"
+#include "services/common/server/channel.h"
 #include "services/common/server/process.h"
 #include "services/common/status/status_macros.h"
 
@@ -82,6 +85,7 @@ struct Process::Parts {
   std::unique_ptr<sql::Database> database;
   std::unique_ptr<audit::Writer> audit;
   std::unique_ptr<rpc::Executor> executor;
+  std::unique_ptr<seal::Sealer> sealer;
   std::unique_ptr<paging::TokenSealer> page_tokens;
   std::unique_ptr<feed::ResumeTokens> resume_tokens;
   std::unique_ptr<server::TlsIdentity> tls;
@@ -91,6 +95,8 @@ struct Process::Parts {
   std::vector<std::unique_ptr<rpc::Service>> services;
   std::vector<server::RegisteredService> registered;
   std::vector<server::DrainStep> own_drain_steps;
+  std::vector<std::unique_ptr<follow::ChangeSource>> sources;
+  std::vector<std::unique_ptr<follow::Follower>> followers;
 
   absl::Status OpenStore(const std::vector<sql::Migration>& migrations);
   absl::Status LoadIdentities();
@@ -106,6 +112,7 @@ absl::Status Process::Parts::OpenStore(
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(*database, "idempotency", IdempotencyMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "feed", FeedMigrations()));
+  ABSL_RETURN_IF_ERROR(sql::Migrate(*database, "follow", FollowMigrations()));
   ABSL_RETURN_IF_ERROR(sql::Migrate(*database, service_name, migrations));
   return database->WriteAndWait(
       {}, [this](sql::Transaction& tx) { return feed::EnsureStore(tx, ids); });
@@ -158,9 +165,10 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(
                      "' is no zone that this machine's time zone data knows"));
   }
   ReportBuild(parts.metrics.prometheus(), service_name);
-  ABSL_ASSIGN_OR_RETURN(const seal::Sealer sealer, MakeSealer(config.seal_key));
-  parts.page_tokens = std::make_unique<paging::TokenSealer>(sealer);
-  parts.resume_tokens = std::make_unique<feed::ResumeTokens>(sealer);
+  ABSL_ASSIGN_OR_RETURN(seal::Sealer sealer, MakeSealer(config.seal_key));
+  parts.sealer = std::make_unique<seal::Sealer>(std::move(sealer));
+  parts.page_tokens = std::make_unique<paging::TokenSealer>(*parts.sealer);
+  parts.resume_tokens = std::make_unique<feed::ResumeTokens>(*parts.sealer);
   ABSL_RETURN_IF_ERROR(parts.LoadIdentities());
   ABSL_RETURN_IF_ERROR(parts.OpenStore(migrations));
   parts.BuildPipeline();
@@ -171,6 +179,9 @@ sql::Database& Process::database() { return *parts_->database; }
 clock::Clock& Process::clock() { return parts_->clock; }
 ids::IdSource& Process::ids() { return parts_->ids; }
 absl::TimeZone Process::county_zone() const { return parts_->county_zone; }
+prometheus::Registry& Process::metrics() {
+  return parts_->metrics.prometheus();
+}
 const paging::TokenSealer& Process::page_tokens() const {
   return *parts_->page_tokens;
 }
@@ -178,6 +189,12 @@ const feed::ResumeTokens& Process::resume_tokens() const {
   return *parts_->resume_tokens;
 }
 const server::TlsIdentity& Process::tls() const { return *parts_->tls; }
+const seal::Sealer& Process::sealer() const { return *parts_->sealer; }
+rpc::Executor& Process::executor() { return *parts_->executor; }
+void Process::ReturnConsistencyTokens(
+    std::function<std::string(const sql::Notes&)> make) {
+  parts_->pipeline->set_consistency_token(std::move(make));
+}
 
 absl::StatusOr<rpc::Service*> Process::AddService(absl::string_view full_name) {
   ABSL_ASSIGN_OR_RETURN(
@@ -186,6 +203,31 @@ absl::StatusOr<rpc::Service*> Process::AddService(absl::string_view full_name) {
   parts_->registered.push_back({std::string(full_name), service.get()});
   parts_->services.push_back(std::move(service));
   return parts_->services.back().get();
+}
+
+std::shared_ptr<grpc::Channel> Process::ChannelTo(
+    absl::string_view name, absl::string_view target) const {
+  return server::MakeServiceChannel(
+      *parts_->tls, target,
+      auth::ServiceSpiffeId(parts_->config.trust_domain, name));
+}
+
+const follow::Follower& Process::Follow(
+    std::string feed, std::vector<std::string> kinds,
+    std::unique_ptr<follow::ChangeSource> source,
+    follow::Projection* projection) {
+  follow::Follower::Options options;
+  options.feed = std::move(feed);
+  options.kinds = std::move(kinds);
+  options.database = parts_->database.get();
+  options.source = source.get();
+  options.projection = projection;
+  options.clock = &parts_->clock;
+  options.metrics = &parts_->metrics.prometheus();
+  parts_->sources.push_back(std::move(source));
+  parts_->followers.push_back(
+      std::make_unique<follow::Follower>(std::move(options)));
+  return *parts_->followers.back();
 }
 
 void Process::OnDrain(std::string name, std::function<void()> stop) {
@@ -241,6 +283,7 @@ absl::Status Process::Serve() {
   if (!parts.config.ports_file.empty()) {
     ABSL_RETURN_IF_ERROR(server->WritePortsFile(parts.config.ports_file));
   }
+  for (const auto& follower : parts.followers) follower->Start();
   log::Info("serving", {{"version", build_info::Summary()},
                         {"certificate_port", server->ports().certificate},
                         {"token_port", server->ports().token},
@@ -248,6 +291,9 @@ absl::Status Process::Serve() {
                         {"admin_port", server->ports().admin}});
 
   std::vector<server::DrainStep> steps = parts.own_drain_steps;
+  for (const auto& follower : parts.followers) {
+    steps.push_back({"follower", [&follower] { follower->Stop(); }});
+  }
   steps.push_back({"executor", [&parts] { parts.executor->Drain(); }});
   steps.push_back({"writer", [&parts] { parts.database->Drain(); }});
   steps.push_back({"audit", [&parts] { parts.audit->Drain(); }});

@@ -18,6 +18,8 @@
 namespace caseload::rpc {
 namespace {
 
+// Longer tokens are none of ours.
+constexpr size_t kMaxConsistencyTokenBytes = 6 * 1024;
 // Longest traceparent worth keeping: version 00 has 55 characters.
 constexpr size_t kMaxTraceparentBytes = 64;
 
@@ -83,6 +85,11 @@ Call::Call(const Pipeline::Options& pipeline, Method& method,
   if (traceparent.size() <= kMaxTraceparentBytes) {
     context_.traceparent = std::string(traceparent);
   }
+  const absl::string_view token =
+      MetadataValue(*server_context, kConsistencyTokenMetadata);
+  if (token.size() <= kMaxConsistencyTokenBytes) {
+    context_.consistency_token = std::string(token);
+  }
 }
 
 absl::Status Call::Admit() {
@@ -147,6 +154,9 @@ absl::Status Call::ApplyInTransaction(sql::Transaction& tx,
       ABSL_RETURN_IF_ERROR(idempotency::Store(tx, key, *response));
     }
   }
+  if (pipeline_.consistency_token) {
+    returned_token_ = pipeline_.consistency_token(tx.notes());
+  }
   return audit::InsertRow(tx, AuditRow(absl::OkStatus()));
 }
 
@@ -180,6 +190,15 @@ void Call::Audit(absl::Status status, std::function<void(absl::Status)> done) {
       });
 }
 
+void Call::SendConsistencyToken() {
+  if (returned_token_.empty() ||
+      returned_token_.size() > kMaxConsistencyTokenBytes) {
+    return;
+  }
+  server_context_->AddTrailingMetadata(kConsistencyTokenMetadata,
+                                       returned_token_);
+}
+
 void Call::CountHandled(const absl::Status& status) {
   method_.metrics.Handled(status.code(), absl::Now() - started_);
 }
@@ -199,6 +218,23 @@ absl::StatusOr<grpc::ByteBuffer> Encode(
   }
   grpc::Slice slice(bytes);
   return grpc::ByteBuffer(&slice, 1);
+}
+
+grpc::ByteBuffer Encode(EncodedAnswer answer) {
+  grpc::Slice slices[2];
+  size_t count = 0;
+  if (answer.body != nullptr && !answer.body->empty()) {
+    using Body = std::shared_ptr<const std::string>;
+    // Freed by gRPC when the last byte is on its way.
+    auto* held = new Body(std::move(answer.body));
+    slices[count++] = grpc::Slice(
+        const_cast<char*>((*held)->data()), (*held)->size(),
+        [](void* body) { delete static_cast<Body*>(body); }, held);
+  }
+  if (!answer.appended.empty()) {
+    slices[count++] = grpc::Slice(answer.appended);
+  }
+  return grpc::ByteBuffer(slices, count);
 }
 
 }  // namespace caseload::rpc

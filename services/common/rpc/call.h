@@ -22,6 +22,10 @@ namespace caseload::rpc {
 // Initial metadata of every answer: "0.1.0 (commit 0123456789ab, options
 // none)".
 inline constexpr char kVersionMetadata[] = "caseload-version";
+// Trailing metadata of a change, initial metadata of a read: what the read has
+// to have seen. Opaque.
+inline constexpr char kConsistencyTokenMetadata[] =
+    "caseload-consistency-token";
 
 // Borrowed things must outlive the call. Not thread-safe: steps run one after
 // the other.
@@ -47,6 +51,9 @@ class Call {
   // status to answer with. A stranger leaves no row.
   void Audit(absl::Status status, std::function<void(absl::Status)> done);
 
+  // Gives the caller the token of its change, when there is one.
+  void SendConsistencyToken();
+
   // Counts the answer.
   void CountHandled(const absl::Status& status);
 
@@ -67,11 +74,16 @@ class Call {
   grpc::CallbackServerContext* const server_context_;
   const absl::Time started_;
   CallContext context_;
+  // Of the change, for trailing metadata.
+  std::string returned_token_;
 };
 
 // A message as bytes to send.
 absl::StatusOr<grpc::ByteBuffer> Encode(
     const google::protobuf::Message& message);
+
+// The same for an answer that is bytes already; they are not copied.
+grpc::ByteBuffer Encode(EncodedAnswer answer);
 
 }  // namespace caseload::rpc
 

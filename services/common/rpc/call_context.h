@@ -27,6 +27,8 @@ class CallContext {
   std::string request_id;
   // W3C traceparent of the call, or empty.
   std::string traceparent;
+  // The caseload-consistency-token that the caller sent back, or empty.
+  std::string consistency_token;
 
   // Notes that the call read or changed a record, for its audit row. The name
   // is an opaque one ("cases/0123..."); once is enough.

@@ -48,6 +48,9 @@ class Pipeline {
     Executor* executor = nullptr;
     clock::Clock* clock = nullptr;
     prometheus::Registry* metrics = nullptr;
+    // The consistency token of a change, made from what its transaction noted;
+    // empty sends none. May be empty itself.
+    std::function<std::string(const sql::Notes&)> consistency_token;
   };
 
   explicit Pipeline(Options options) : options_(std::move(options)) {}
@@ -55,11 +58,16 @@ class Pipeline {
   Pipeline& operator=(const Pipeline&) = delete;
 
   const Options& options() const { return options_; }
+  // Before the first call only.
+  void set_consistency_token(
+      std::function<std::string(const sql::Notes&)> make) {
+    options_.consistency_token = std::move(make);
+  }
   // The streams that are open; the drain ends them.
   OpenStreams& open_streams() { return open_streams_; }
 
  private:
-  const Options options_;
+  Options options_;
   OpenStreams open_streams_;
 };
 

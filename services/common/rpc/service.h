@@ -51,8 +51,20 @@ using MessagePtr = std::unique_ptr<google::protobuf::Message>;
 using ApplyMessage =
     std::function<absl::StatusOr<MessagePtr>(sql::Transaction&)>;
 
+// An answer that is bytes already: a serialized message of the method's output
+// type, passed to the wire without being copied or parsed.
+struct EncodedAnswer {
+  // Shared with whoever keeps it.
+  std::shared_ptr<const std::string> body;
+  // Fields that are true of this answer alone. Bytes of two messages one after
+  // the other are the bytes of both merged.
+  std::string appended;
+};
+// Takes the answer; called exactly once, on any thread.
+using Reply = std::function<void(absl::StatusOr<EncodedAnswer>)>;
+
 struct MethodHandler {
-  enum class Kind { kRead, kWrite, kBatches, kWatch };
+  enum class Kind { kRead, kWrite, kBatches, kWatch, kEncodedRead };
   Kind kind = Kind::kRead;
   // Parses into a new request.
   std::function<MessagePtr()> new_request;
@@ -63,6 +75,10 @@ struct MethodHandler {
   std::function<absl::StatusOr<ApplyMessage>(
       const CallContext&, const google::protobuf::Message& request)>
       prepare;
+  // Encoded reads only, instead of `prepare`.
+  std::function<void(const CallContext&, const google::protobuf::Message&,
+                     Reply)>
+      answer;
   // Watch only.
   const feed::ResumeTokens* resume_tokens = nullptr;
 };
@@ -117,6 +133,25 @@ class Service : public grpc::Service {
   void GatherRead(absl::string_view method, Gather gather, Body body) {
     AddGathered<Request, Response>(MethodHandler::Kind::kRead, method,
                                    std::move(gather), std::move(body));
+  }
+
+  // A method that changes nothing and is mostly answered with bytes that are
+  // kept: `answer` (CallContext, Request, Reply) runs on the gRPC thread that
+  // delivered the call, so it must not block; what has to is posted to an
+  // executor. The context and the request live until the reply. The bytes are
+  // of a `Response`.
+  template <typename Request, typename Response, typename Answer>
+  void EncodedRead(absl::string_view method, Answer answer) {
+    MethodHandler handler;
+    handler.kind = MethodHandler::Kind::kEncodedRead;
+    handler.new_request = [] { return std::make_unique<Request>(); };
+    handler.response_type = Response::descriptor();
+    handler.answer = [answer](const CallContext& call,
+                              const google::protobuf::Message& message,
+                              Reply reply) {
+      answer(call, static_cast<const Request&>(message), std::move(reply));
+    };
+    Add(method, std::move(handler));
   }
 
   // The server stream WatchChanges: serves the store's change feed from the

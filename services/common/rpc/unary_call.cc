@@ -21,11 +21,30 @@ void UnaryCall::Start() {
     AuditAndAnswer(std::move(admitted));
     return;
   }
+  if (call_.method().handler.kind == MethodHandler::Kind::kEncodedRead) {
+    RunEncodedRead();
+    return;
+  }
   if (!call_.pipeline().executor->TryPost([this] { RunOnExecutor(); })) {
     AuditAndAnswer(status::ResourceExhausted(
         "EXECUTOR_FULL", "the service has as much work as it can hold",
         absl::Seconds(1)));
   }
+}
+
+void UnaryCall::RunEncodedRead() {
+  absl::StatusOr<MessagePtr> request = call_.Parse(*request_bytes_);
+  if (!request.ok()) {
+    AuditAndAnswer(request.status());
+    return;
+  }
+  request_ = *std::move(request);
+  call_.method().handler.answer(call_.context(), *request_,
+                                [this](absl::StatusOr<EncodedAnswer> answer) {
+                                  if (answer.ok())
+                                    encoded_ = *std::move(answer);
+                                  AuditAndAnswer(answer.status());
+                                });
 }
 
 void UnaryCall::RunOnExecutor() {
@@ -81,15 +100,23 @@ void UnaryCall::AuditAndAnswer(absl::Status status) {
               [this](absl::Status to_answer) { Answer(std::move(to_answer)); });
 }
 
+absl::StatusOr<grpc::ByteBuffer> UnaryCall::EncodeAnswer() {
+  if (call_.method().handler.kind == MethodHandler::Kind::kEncodedRead) {
+    return Encode(std::move(encoded_));
+  }
+  return Encode(*response_);
+}
+
 void UnaryCall::Answer(absl::Status status) {
   // The buffer is set in every case: an unset one with OK would abort the
   // process.
   *response_bytes_ = grpc::ByteBuffer(nullptr, 0);
   if (status.ok()) {
-    absl::StatusOr<grpc::ByteBuffer> bytes = Encode(*response_);
+    absl::StatusOr<grpc::ByteBuffer> bytes = EncodeAnswer();
     if (bytes.ok()) {
       *response_bytes_ = *std::move(bytes);
       call_.method().metrics.Sent();
+      call_.SendConsistencyToken();
     } else {
       status = bytes.status();
     }

@@ -29,11 +29,14 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   void OnDone() override { delete this; }
 
   void RunOnExecutor();
+  // Parses and hands the call to a handler that answers with bytes.
+  void RunEncodedRead();
   absl::Status RunRead(const ApplyMessage& body);
   void RunWrite(ApplyMessage apply);
   // Writes the audit row, then answers.
   void AuditAndAnswer(absl::Status status);
   void Answer(absl::Status status);
+  absl::StatusOr<grpc::ByteBuffer> EncodeAnswer();
 
   Call call_;
   const grpc::ByteBuffer* const request_bytes_;
@@ -41,6 +44,8 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   std::atomic<bool> cancelled_ = false;
   MessagePtr request_;
   MessagePtr response_;
+  // Of an encoded read, instead of response_.
+  EncodedAnswer encoded_;
 };
 
 }  // namespace caseload::rpc

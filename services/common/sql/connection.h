@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -96,6 +97,10 @@ class SessionTransaction final : public Transaction {
       absl::string_view sql, const std::vector<Value>& parameters) override;
   absl::Status ExecuteScript(absl::string_view script) override;
   Engine engine() const override { return connection_->engine(); }
+  void Note(absl::string_view key, absl::string_view value) override {
+    notes_.insert_or_assign(std::string(key), std::string(value));
+  }
+  const Notes& notes() const override { return notes_; }
 
   // The first error of a statement; OK when all succeeded.
   const absl::Status& error() const { return error_; }
@@ -106,6 +111,7 @@ class SessionTransaction final : public Transaction {
   Connection* const connection_;
   const absl::Time deadline_;
   absl::Status error_;
+  Notes notes_;
 };
 
 }  // namespace caseload::sql

@@ -58,4 +58,21 @@ absl::Status Database::WriteAndWait(const WriteOptions& options, Apply apply) {
   return *std::move(outcome);
 }
 
+void Database::Observe(CommitObserver observer) {
+  auto shared = std::make_shared<const CommitObserver>(std::move(observer));
+  sync::MutexLock lock(&observer_mutex_);
+  observer_ = std::move(shared);
+}
+
+void Database::NotifyCommitted(const Notes& notes,
+                               CommitOutcome outcome) const {
+  if (notes.empty()) return;
+  std::shared_ptr<const CommitObserver> observer;
+  {
+    sync::MutexLock lock(&observer_mutex_);
+    observer = observer_;
+  }
+  if (observer != nullptr) (*observer)(notes, outcome);
+}
+
 }  // namespace caseload::sql

@@ -32,6 +32,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,10 +46,26 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/common/sync/mutex.h"
 
 namespace caseload::sql {
 
 enum class Engine { kSqlite, kPostgres };
+
+// What a transaction notes for those who keep something in memory that must be
+// as new as the store: a word for each key.
+using Notes = std::map<std::string, std::string>;
+
+// How a transaction with notes ended.
+enum class CommitOutcome {
+  kCommitted,
+  // The engine's answer to COMMIT was lost: it is there wholly or not at all.
+  kUnknown,
+};
+
+// Hears the notes of a transaction after its COMMIT and before any caller whose
+// write this commit holds is answered. Must be quick and use no store.
+using CommitObserver = std::function<void(const Notes&, CommitOutcome)>;
 
 // What a column or parameter holds. Booleans are integers 0 and 1, civil dates
 // text "2026-11-22", instants integers (microseconds since 1970 UTC).
@@ -117,6 +134,12 @@ class Transaction {
   virtual absl::Status ExecuteScript(absl::string_view script) = 0;
 
   virtual Engine engine() const = 0;
+
+  // Notes `value` under `key` for the commit observer; the last one counts.
+  // When the transaction changes nothing or is run again, it is forgotten.
+  virtual void Note(absl::string_view key, absl::string_view value) = 0;
+  // What this transaction has noted.
+  virtual const Notes& notes() const = 0;
 };
 
 // How much a COMMIT promises before `done` runs.
@@ -190,6 +213,19 @@ class Database {
   virtual void Drain() = 0;
 
   virtual Engine engine() const = 0;
+
+  // Has `observer` hear the notes of every commit of this process from now on.
+  // Called once, at start.
+  void Observe(CommitObserver observer);
+
+ protected:
+  // For engines: tells the observer, when there is one and something to tell.
+  void NotifyCommitted(const Notes& notes, CommitOutcome outcome) const;
+
+ private:
+  mutable sync::Mutex observer_mutex_;
+  std::shared_ptr<const CommitObserver> observer_
+      ABSL_GUARDED_BY(observer_mutex_);
 };
 
 // --- implementation of the templates ---

@@ -37,6 +37,8 @@ absl::Status WriteQueueFull();
 // UNAVAILABLE, reason STORE_UNAVAILABLE: nothing was changed; try again.
 absl::Status StoreUnavailable();
 
+inline constexpr char kCommitOutcomeUnknown[] = "COMMIT_OUTCOME_UNKNOWN";
+
 // UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN: the connection was lost while the
 // commit was on its way. The same request with the same request_id finds out.
 absl::Status CommitOutcomeUnknown();

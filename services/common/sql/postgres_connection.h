@@ -44,7 +44,8 @@ class PostgresConnection final : public Connection {
 };
 
 // A conninfo string of `url` with what Caseload relies on added where the URL
-// does not say otherwise: connect_timeout and application_name.
+// does not say otherwise: how soon a server that is gone is noticed, and the
+// application's name.
 // INVALID_ARGUMENT when libpq cannot read the URL.
 absl::StatusOr<std::string> PostgresConnectString(const std::string& url);
 

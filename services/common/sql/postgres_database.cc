@@ -271,7 +271,13 @@ absl::Status PostgresDatabase::RunTransaction(PostgresConnection& connection,
   }
   const absl::Status committed =
       CASELOAD_FAULT_STEP("sql.postgres.commit", connection.Commit());
-  if (fault::IsAnswerLost(committed)) return CommitOutcomeUnknown();
+  const bool unknown = fault::IsAnswerLost(committed) ||
+                       status::ReasonOf(committed) == kCommitOutcomeUnknown;
+  if (committed.ok() || unknown) {
+    NotifyCommitted(transaction.notes(), unknown ? CommitOutcome::kUnknown
+                                                 : CommitOutcome::kCommitted);
+  }
+  if (unknown) return CommitOutcomeUnknown();
   if (!committed.ok() && connection.usable()) {
     // A COMMIT that fails has rolled back; one that never came (a fault) has
     // not.

@@ -153,7 +153,7 @@ void SqliteDatabase::Write(const WriteOptions& options, Apply apply,
     sync::MutexLock lock(&mutex_);
     if (options.own_place ||
         queue_.size() < static_cast<size_t>(max_waiting_)) {
-      queue_.push_back({options, std::move(apply), std::move(done), {}});
+      queue_.push_back({options, std::move(apply), std::move(done), {}, {}});
       ++accepted_;
       changed_.NotifyAll();
       return;
@@ -205,10 +205,21 @@ void SqliteDatabase::RunBatch(Batch& batch) {
     }
   }
   writer_->CheckIdle();
+  // All of them before the first answer: a caller may read what another one's
+  // write of this batch changed.
+  for (const Waiting& write : batch) TellCommitted(write);
   for (Waiting& write : batch) write.done(*std::move(write.outcome));
   sync::MutexLock lock(&mutex_);
   answered_ += static_cast<int64_t>(batch.size());
   changed_.NotifyAll();
+}
+
+void SqliteDatabase::TellCommitted(const Waiting& write) const {
+  if (write.outcome->ok()) {
+    NotifyCommitted(write.notes, CommitOutcome::kCommitted);
+  } else if (status::ReasonOf(*write.outcome) == kCommitOutcomeUnknown) {
+    NotifyCommitted(write.notes, CommitOutcome::kUnknown);
+  }
 }
 
 bool SqliteDatabase::RunTogether(Batch& batch) {
@@ -270,6 +281,7 @@ absl::Status SqliteDatabase::RunInSavepoint(Waiting& write) {
   SessionTransaction transaction(writer_.get(), absl::InfiniteFuture());
   absl::Status outcome = write.apply(transaction);
   outcome.Update(transaction.error());
+  write.notes = transaction.notes();
   if (!writer_->InTransaction()) {
     spdlog::warn("sql: SQLite ended the transaction of a batch");
     return outcome.ok() ? StoreUnavailable() : outcome;

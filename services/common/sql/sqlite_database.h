@@ -52,6 +52,8 @@ class SqliteDatabase final : public Database {
     Done done;
     // What `done` will be told; none while undecided.
     std::optional<absl::Status> outcome;
+    // Of the apply, for after COMMIT.
+    Notes notes;
   };
   using Batch = std::vector<Waiting>;
 
@@ -67,6 +69,8 @@ class SqliteDatabase final : public Database {
   void RunWriter();
   std::optional<Batch> NextBatch();
   void RunBatch(Batch& batch);
+  // Tells the observer of a write that was, or may have been, committed.
+  void TellCommitted(const Waiting& write) const;
   // False when nothing of the batch lasts and it is to be run one by one.
   bool RunTogether(Batch& batch);
   // `undecided` are run and their outcomes noted; what is returned is the

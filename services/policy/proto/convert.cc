@@ -33,7 +33,7 @@ static_assert(static_cast<int>(NoContactEvidence::kAttempt) ==
               v1::NoContactEvidence_MAX);
 static_assert(static_cast<int>(ShortNotice::kAcceptedWithReason) ==
               v1::ShortNotice_MAX);
-static_assert(static_cast<int>(SnapshotCount::kOpenInvestigation) ==
+static_assert(static_cast<int>(SnapshotCount::kContactStandardMissed) ==
               v1::SnapshotCount_MAX);
 static_assert(static_cast<int>(Population::kAny) == v1::Population_MAX);
 static_assert(static_cast<int>(ScoringConvention::kNarrative) ==

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -393,6 +394,66 @@ TEST_P(DatabaseTest, AReadThatStartsAfterTheAnswerSeesTheWrite) {
   }
   for (std::thread& writer : writers) writer.join();
   EXPECT_EQ(seen, kWriters * 5);
+}
+
+TEST_P(DatabaseTest, TheObserverHearsACommitBeforeAnyCallerOfItIsAnswered) {
+  sync::Mutex mutex;
+  std::set<std::string> heard;
+  db().Observe([&](const Notes& notes, CommitOutcome outcome) {
+    EXPECT_EQ(outcome, CommitOutcome::kCommitted);
+    sync::MutexLock lock(&mutex);
+    for (const auto& [key, value] : notes) heard.insert(key + value);
+  });
+  // Held back until all have come, so that on SQLite they share one commit.
+  std::promise<void> go;
+  std::vector<std::future<absl::Status>> answers;
+  answers.push_back(WriteAsync([&](Transaction&) {
+    go.get_future().wait();
+    return absl::OkStatus();
+  }));
+  std::atomic<int> known_when_answered = 0;
+  constexpr int kWrites = 20;
+  std::vector<std::promise<void>> answered(kWrites);
+  for (int i = 0; i < kWrites; ++i) {
+    const std::string name = absl::StrCat("w", i);
+    db().Write(
+        {},
+        [name](Transaction& tx) -> absl::Status {
+          tx.Note(name, "first");
+          tx.Note(name, "last");
+          return tx
+              .Execute("INSERT INTO counters (name, value) VALUES (:1, 1)",
+                       name)
+              .status();
+        },
+        [&, i, name](const absl::Status& status) {
+          EXPECT_THAT(status, IsOk());
+          {
+            sync::MutexLock lock(&mutex);
+            if (heard.count(name + "last") > 0) ++known_when_answered;
+          }
+          answered[i].set_value();
+        });
+  }
+  go.set_value();
+  for (auto& one : answered) one.get_future().wait();
+  EXPECT_EQ(known_when_answered, kWrites);
+  EXPECT_EQ(heard.size(), static_cast<size_t>(kWrites));
+}
+
+TEST_P(DatabaseTest, TheObserverHearsNothingOfAChangeThatWasRefused) {
+  int heard = 0;
+  db().Observe([&](const Notes&, CommitOutcome) { ++heard; });
+  EXPECT_THAT(db().WriteAndWait({},
+                                [](Transaction& tx) -> absl::Status {
+                                  tx.Note("what", "never");
+                                  return status::EtagMismatch("counters/x");
+                                }),
+              HasReason("ETAG_MISMATCH"));
+  EXPECT_THAT(
+      db().WriteAndWait({}, [](Transaction&) { return absl::OkStatus(); }),
+      IsOk());
+  EXPECT_EQ(heard, 0);
 }
 
 TEST_P(DatabaseTest, AWriteWhoseTurnComesTooLateIsDropped) {

@@ -197,6 +197,35 @@ TEST_P(FailureTest, ACommitWhoseAnswerIsLostIsNotRunAgain) {
   EXPECT_EQ(Halves(), (Pairs{{"there", 2}}));
 }
 
+TEST_P(FailureTest, TheObserverHearsThatACommitsOutcomeIsUnknown) {
+  std::vector<CommitOutcome> heard;
+  db().Observe(
+      [&](const Notes&, CommitOutcome outcome) { heard.push_back(outcome); });
+  const auto write = [](Transaction& tx) {
+    tx.Note("what", "there");
+    return InsertPair("there")(tx);
+  };
+  fault::Arm(StepName("commit"), fault::Action::kLie);
+  EXPECT_THAT(db().WriteAndWait({}, write),
+              HasReason("COMMIT_OUTCOME_UNKNOWN"));
+  EXPECT_EQ(heard, std::vector<CommitOutcome>({CommitOutcome::kUnknown}));
+}
+
+TEST_P(FailureTest, TheObserverHearsNothingOfACommitThatFailed) {
+  int heard = 0;
+  db().Observe([&](const Notes&, CommitOutcome) { ++heard; });
+  const auto write = [](Transaction& tx) {
+    tx.Note("what", "lost");
+    return InsertPair("lost")(tx);
+  };
+  fault::Arm(StepName("commit"), fault::Action::kFail);
+  EXPECT_THAT(db().WriteAndWait({}, write),
+              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(heard, 0);
+  EXPECT_THAT(db().WriteAndWait({}, write), IsOk());
+  EXPECT_EQ(heard, 1);
+}
+
 TEST_P(FailureTest, ADeferredRuleRefusesItsWriteAndNotItsBatch) {
   ASSERT_THAT(
       Migrate(db(), "deferred",

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "services/common/sql/database.h"
 #include "services/common/sql/migrations.h"
+#include "services/common/sql/postgres_connection.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/postgres_server.h"
@@ -21,6 +22,7 @@ using ::testing::_;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using testing::HasReason;
+using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::IsOkAndHolds;
 using testing::StatusIs;
@@ -103,6 +105,19 @@ TEST_F(PostgresTest, ADatabaseThatSortsOtherwiseIsRefused) {
   EXPECT_THAT(Database::Open(options),
               AllOf(StatusIs(absl::StatusCode::kFailedPrecondition),
                     HasReason("STORE_COLLATION")));
+}
+
+TEST(PostgresConnectStringTest, AServerThatIsGoneIsNoticedUnlessTheUrlDiffers) {
+  const auto standard = PostgresConnectString("postgresql://db/caseload");
+  ASSERT_THAT(standard, IsOk());
+  EXPECT_THAT(*standard, AllOf(HasSubstr("connect_timeout='5'"),
+                               HasSubstr("tcp_user_timeout='15000'"),
+                               HasSubstr("keepalives_idle='10'")));
+  const auto chosen = PostgresConnectString(
+      "postgresql://db/caseload?tcp_user_timeout=400&keepalives=0");
+  ASSERT_THAT(chosen, IsOk());
+  EXPECT_THAT(*chosen, AllOf(HasSubstr("tcp_user_timeout='400'"),
+                             HasSubstr("keepalives='0'")));
 }
 
 TEST_F(PostgresTest, NoServerIsUnavailable) {
