@@ -3,6 +3,7 @@
 #include "services/common/import/importer.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -149,6 +150,26 @@ TEST_F(ImporterTest, WhereARowStoodAndHowOftenItWasTriedIsNotItsContent) {
   EXPECT_THAT(Outcomes("r-3", Unit("U-1", "a", "entered_at { seconds: 1 }")),
               ElementsAre("CHANGED"));
   EXPECT_THAT(saved_, ElementsAre("U-1", "U-1"));
+}
+
+// What was stored by an earlier release is recognised by a later one: SHA-256
+// of 0a 0b (0a 04 "demo" 12 03 "U-1") 5a 03 (0a 01 "a").
+TEST_F(ImporterTest, TheDigestOfARowStaysAsItIs) {
+  Outcomes("r-1", Unit("U-1", "a", "line: 2 last_try: true"));
+  std::optional<ImportedRecord> stored;
+  EXPECT_THAT(
+      store_.database().Read(
+          absl::InfiniteFuture(),
+          [&](sql::Transaction& tx) -> absl::Status {
+            const auto found = FindImported(tx, {"units", "demo", "U-1"});
+            if (!found.ok()) return found.status();
+            stored = *found;
+            return absl::OkStatus();
+          }),
+      IsOk());
+  ASSERT_TRUE(stored.has_value());
+  EXPECT_EQ(stored->digest,
+            "b141b83b624f67270d217645afb46877e8dd6781b5f6864b45e03d9247ebe6a1");
 }
 
 TEST_F(ImporterTest, ARefusalNamesItsColumn) {
