@@ -482,7 +482,7 @@ TEST_P(ImportCaseRecordTest, ObjectivesTakeTheirPlacesAndKeepTheirHistory) {
               ElementsAre("NEW", "NEW", "NEW", "NEW"));
   auto order = [&] {
     std::vector<std::string> names;
-    const auto plan = PlanOf("PL-1");
+    const v1::CasePlan plan = PlanOf("PL-1");
     for (const v1::Objective& objective : plan.objectives()) {
       names.push_back(objective.name());
     }

@@ -761,7 +761,8 @@ void Caseload::WriteEnrollment(Case* c, const std::string& program,
   const int days =
       age == "recent" ? random_->Between(10, 170) : random_->Between(190, 400);
   const absl::CivilDay started = last - std::min(Age(c->received), days);
-  const absl::CivilDay referred = started - random_->Between(0, 10);
+  const absl::CivilDay referred =
+      std::max(c->received, started - random_->Between(0, 10));
   const bool begun = status != "pending";
   const bool ended = begun && status != "active";
   std::string verified;
