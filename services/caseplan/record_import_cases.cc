@@ -290,11 +290,9 @@ absl::StatusOr<std::string> CaseImport::SaveState(sql::Transaction& tx,
   FlagOutsideCase(supervision_case, state.period, row);
   ABSL_RETURN_IF_ERROR(CheckStates(tx, state, row));
 
-  if (slot.id.empty()) {
-    state.id = NewId();
-    if (slot.stands) {
-      ABSL_RETURN_IF_ERROR(WithdrawState(tx, call, *row.known()));
-    }
+  if (slot.id.empty()) state.id = NewId();
+  if (slot.stands && slot.id.empty()) {
+    ABSL_RETURN_IF_ERROR(WithdrawState(tx, call, *row.known()));
   } else if (slot.stands) {
     ABSL_RETURN_IF_ERROR(
         storage::SupersedeCaseState(tx, state.id, RecordTime(call)));
@@ -360,11 +358,9 @@ absl::StatusOr<std::string> CaseImport::SaveAssignment(
   }
   ABSL_RETURN_IF_ERROR(CheckAssignments(tx, assignment, row));
 
-  if (slot.id.empty()) {
-    assignment.id = NewId();
-    if (slot.stands) {
-      ABSL_RETURN_IF_ERROR(WithdrawAssignment(tx, call, *row.known()));
-    }
+  if (slot.id.empty()) assignment.id = NewId();
+  if (slot.stands && slot.id.empty()) {
+    ABSL_RETURN_IF_ERROR(WithdrawAssignment(tx, call, *row.known()));
   } else if (slot.stands) {
     ABSL_RETURN_IF_ERROR(
         storage::SupersedeAssignment(tx, assignment.id, RecordTime(call)));

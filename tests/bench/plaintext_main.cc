@@ -56,7 +56,7 @@ absl::Status Run(const process::Config& common) {
       rpc::Service * caseload_methods,
       process->AddService("caseload.caseplan.v1.CaseloadService"));
   caseload.Register(*caseload_methods);
-  RecordImport record_import(options, &caseload);
+  RecordImport record_import(options);
   record_import.Register(*caseload_methods);
   caseload_methods->Watch("WatchChanges", &process->resume_tokens());
   return Serve(*process, *caseload_methods, common.ports_file);

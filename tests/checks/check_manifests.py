@@ -4,6 +4,7 @@ docs/deploy.md and the rules of the house. Prints every breach; exits 1 when
 there is one.
 """
 
+import json
 import re
 import sys
 
@@ -362,6 +363,35 @@ def storage_fits_the_engine(overlay, _):
             yield f"{name}: CASELOAD_DATABASE is no Secret and no SQLite file"
 
 
+def alarms_stand_on_metrics(overlay, tree):
+    for rules in overlay.of_kind("PrometheusRule"):
+        for group in rules["spec"]["groups"]:
+            for rule in group["rules"]:
+                for name in unknown_metrics(rule["expr"], tree):
+                    yield f"alarm {rule['alert']}: nobody registers {name}"
+                if rule["labels"].get("severity") not in ("page", "ticket"):
+                    yield f"alarm {rule['alert']}: for nobody"
+                if f"`{rule['alert']}`" not in tree.guide:
+                    yield f"docs/deploy.md does not explain {rule['alert']}"
+
+
+def dashboard_stands_on_metrics(_, tree):
+    board = json.loads((tree.root / "deploy/monitoring/caseload.json").read_text())
+    for panel in board["panels"]:
+        for target in panel["targets"]:
+            for name in unknown_metrics(target["expr"], tree):
+                yield f"panel '{panel['title']}': nobody registers {name}"
+
+
+def unknown_metrics(expression, tree):
+    listed = set(re.findall(r"^\| `([a-z_]+)` \|", tree.metrics, re.MULTILINE))
+    for name in re.findall(r"\b(?:caseload|grpc)_[a-z_]+\b", expression):
+        if name in ("grpc_service", "grpc_code", "grpc_type", "grpc_method"):
+            continue
+        if re.sub("_(bucket|sum|count)$", "", name) not in listed:
+            yield name
+
+
 def certificates_are_identities(overlay, _):
     for certificate in overlay.of_kind("Certificate"):
         name = name_of(certificate)
@@ -461,6 +491,7 @@ RULES = (
     targets_are_services, selectors_match, budgets_let_nodes_drain,
     redis_keeps_nothing, time_to_drain, pods_are_restricted, accounts_are_their_own,
     no_secret_is_written_down, secrets_are_explained, storage_fits_the_engine,
+    alarms_stand_on_metrics, dashboard_stands_on_metrics,
     certificates_are_identities, policies_are_the_arrows,
 )
 

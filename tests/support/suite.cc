@@ -13,8 +13,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "caseload/admin/v1/clock.grpc.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "services/common/rpc/grpc_status.h"
 #include "services/common/seal/sealer.h"
 #include "services/common/server/channel.h"
 #include "services/common/server/tls.h"
@@ -213,6 +215,18 @@ std::shared_ptr<grpc::Channel> Suite::ReplicasAs(
       *IdentityOf(caller_service),
       absl::StrCat("ipv4:", absl::StrJoin(addresses, ",")),
       absl::StrCat("spiffe://", kTrustDomain, "/service/", service));
+}
+
+void Suite::MoveClock(const std::string& service, absl::Duration offset) {
+  const auto stub = admin::v1::ClockService::NewStub(grpc::CreateChannel(
+      absl::StrCat("127.0.0.1:", process(service).port("admin")),
+      IdentityOf("ops")->ForChannel(
+          absl::StrCat("spiffe://", kTrustDomain, "/service/", service))));
+  admin::v1::SetOffsetRequest request;
+  request.mutable_offset()->set_seconds(absl::ToInt64Seconds(offset));
+  grpc::ClientContext context;
+  admin::v1::SetOffsetResponse moved;
+  Must(rpc::FromGrpcStatus(stub->SetOffset(&context, request, &moved)));
 }
 
 std::shared_ptr<grpc::Channel> Suite::TokenChannel(const std::string& service) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "services/common/server/tls.h"
@@ -58,6 +59,9 @@ class Suite {
   std::shared_ptr<grpc::Channel> ReplicasAs(
       const std::string& caller_service, const std::string& service,
       const std::vector<std::string>& instances);
+  // Moves the clock of `service`'s process to real time plus `offset`, over its
+  // admin listener.
+  void MoveClock(const std::string& service, absl::Duration offset);
   // A channel to the service's token port. Calls bring a token.
   std::shared_ptr<grpc::Channel> TokenChannel(const std::string& service);
   // A token for a made-up person, of the groups "probation-<role>".

@@ -26,7 +26,7 @@ enum class PlanState {
 // What is to be done about one need area.
 struct Objective {
   std::string id;
-  // The assessment's domain that it targets (R019).
+  // The need area that it targets, as the pack names it (R019).
   std::string need_area;
   std::string behavior;
   std::string measure;

@@ -190,9 +190,6 @@ const feed::ResumeTokens& Process::resume_tokens() const {
 }
 const server::TlsIdentity& Process::tls() const { return *parts_->tls; }
 const seal::Sealer& Process::sealer() const { return *parts_->sealer; }
-prometheus::Registry& Process::metrics() {
-  return parts_->metrics.prometheus();
-}
 rpc::Executor& Process::executor() { return *parts_->executor; }
 void Process::ReturnConsistencyTokens(
     std::function<std::string(const sql::Notes&)> make) {

@@ -65,8 +65,6 @@ class Process {
   const server::TlsIdentity& tls() const;
   // What tokens are sealed with; all replicas share it (--seal-key).
   const seal::Sealer& sealer() const;
-  // For the service's own metrics.
-  prometheus::Registry& metrics();
   // For work of the service's own that blocks.
   rpc::Executor& executor();
 

@@ -148,8 +148,7 @@ NoticeCounts CountsFor(const policy::PolicyPack& pack,
     for (const policy::SnapshotCount kind : line.counts) {
       const auto found = snapshot.counts.find(kind);
       if (found == snapshot.counts.end()) continue;
-      result.counts.push_back(
-          {line.number, LabelOf(kind), found->second});
+      result.counts.push_back({line.number, LabelOf(kind), found->second});
     }
   }
   return result;

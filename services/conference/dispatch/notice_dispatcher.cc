@@ -5,7 +5,7 @@
 
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "services/common/clock/call_deadline.h"
 #include "services/common/fault/fault.h"
 #include "services/common/log/log.h"
 #include "services/common/status/error.h"
@@ -97,8 +97,7 @@ absl::Status FollowEvent(sql::Transaction& tx, const feed::Entry& entry,
 }  // namespace
 
 PeerCall NoticeDispatcher::NotifyCall() const {
-  // gRPC's deadlines are real time, whatever the service's clock says.
-  return {absl::Now() + options_.notify_timeout, ""};
+  return {clock::CallDeadlineIn(options_.notify_timeout), ""};
 }
 
 absl::Time NoticeDispatcher::SettledAt() const {
@@ -209,7 +208,7 @@ absl::StatusOr<NoticeCounts> NoticeDispatcher::Counts(
   ABSL_ASSIGN_OR_RETURN(const absl::TimeZone zone,
                         policy::LoadZone(event.county_time_zone()));
   const absl::Time now = options_.clock->Now();
-  const PeerCall call = {absl::Now() + options_.snapshot_timeout, ""};
+  const PeerCall call = {clock::CallDeadlineIn(options_.snapshot_timeout), ""};
   ABSL_ASSIGN_OR_RETURN(
       const CaseloadSnapshot snapshot,
       options_.snapshots->GetSnapshot(

@@ -58,10 +58,11 @@ class CaseImportTest : public ImportTest {
  protected:
   void SetUp() override {
     ImportTest::SetUp();
-    ASSERT_THAT(Send("run-0",
-                     County() + Posting("P-2", 7, "O-2", CivilDay(2026, 1, 1)) +
-                         ClientRow("C-1", 8) + ClientRow("C-2", 9)),
-                IsOk());
+    ASSERT_THAT(
+        Send("run-0", County() +
+                          PostingRow("P-2", 7, "O-2", CivilDay(2026, 1, 1)) +
+                          ClientRow("C-1", 8) + ClientRow("C-2", 9)),
+        IsOk());
   }
   v1::Case TheCase() {
     const auto listed = READ(caseload_, ListCases, v1::ListCasesRequest());

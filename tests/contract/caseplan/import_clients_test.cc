@@ -54,14 +54,16 @@ class ClientImportTest : public ImportTest {
   }
   std::vector<std::string> Identifiers() {
     std::vector<std::string> result;
-    for (const auto& identifier : TheClient().identifiers()) {
+    const v1::Client client = TheClient();
+    for (const auto& identifier : client.identifiers()) {
       result.push_back(identifier.kind() + "=" + identifier.value());
     }
     return result;
   }
   std::vector<std::string> Guardians() {
     std::vector<std::string> result;
-    for (const auto& person : TheClient().related_persons()) {
+    const v1::Client client = TheClient();
+    for (const auto& person : client.related_persons()) {
       result.push_back(person.display_name());
     }
     return result;

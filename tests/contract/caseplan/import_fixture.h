@@ -20,24 +20,24 @@ inline std::string Key(const std::string& id, int line,
   return absl::StrCat("row { external_id { source_system: 'demo' id: '", id,
                       "' } line: ", line, " ", more, " } ");
 }
-inline std::string Unit(const std::string& id, int line,
-                        const std::string& division = "juvenile",
-                        const std::string& name = "Juvenile Services") {
+inline std::string UnitRow(const std::string& id, int line,
+                           const std::string& division = "juvenile",
+                           const std::string& name = "Juvenile Services") {
   return absl::StrCat("records { ", Key(id, line), " units { name: '", name,
                       "' division: '", division, "' first_day { ",
                       DateText(absl::CivilDay(2020, 1, 1)), " } } } ");
 }
-inline std::string Officer(const std::string& id, int line,
-                           const std::string& more = "") {
+inline std::string OfficerRow(const std::string& id, int line,
+                              const std::string& more = "") {
   return absl::StrCat(
       "records { ", Key(id, line), " officers { display_name: '", id,
       "' email: '", id, "@example.test' first_day { ",
       DateText(absl::CivilDay(2020, 1, 1)), " } ", more, " } } ");
 }
-inline std::string Posting(const std::string& id, int line,
-                           const std::string& officer, absl::CivilDay first,
-                           std::optional<absl::CivilDay> last = {},
-                           const std::string& unit = "U-1") {
+inline std::string PostingRow(const std::string& id, int line,
+                              const std::string& officer, absl::CivilDay first,
+                              std::optional<absl::CivilDay> last = {},
+                              const std::string& unit = "U-1") {
   std::string text = absl::StrCat(
       "records { ", Key(id, line), " postings { officer_id: '", officer,
       "' unit_id: '", unit, "' fte: 1 starts_on { ", DateText(first), " } ");
@@ -46,9 +46,9 @@ inline std::string Posting(const std::string& id, int line,
   }
   return text + "} } ";
 }
-inline std::string Leave(const std::string& id, int line,
-                         const std::string& officer, absl::CivilDay first,
-                         absl::CivilDay last) {
+inline std::string LeaveRow(const std::string& id, int line,
+                            const std::string& officer, absl::CivilDay first,
+                            absl::CivilDay last) {
   return absl::StrCat("records { ", Key(id, line), " leave { officer_id: '",
                       officer, "' leave_type: LEAVE_TYPE_PLANNED starts_on { ",
                       DateText(first), " } ends_on { ", DateText(last),
@@ -73,10 +73,10 @@ inline std::string On(const std::string& column, absl::CivilDay day) {
 }
 
 inline std::string County() {
-  return Unit("U-1", 2) + Officer("O-1", 3) + Officer("O-2", 4) +
-         Posting("P-1", 5, "O-1", absl::CivilDay(2026, 1, 1)) +
-         Leave("L-1", 6, "O-1", absl::CivilDay(2026, 3, 1),
-               absl::CivilDay(2026, 3, 9));
+  return UnitRow("U-1", 2) + OfficerRow("O-1", 3) + OfficerRow("O-2", 4) +
+         PostingRow("P-1", 5, "O-1", absl::CivilDay(2026, 1, 1)) +
+         LeaveRow("L-1", 6, "O-1", absl::CivilDay(2026, 3, 1),
+                  absl::CivilDay(2026, 3, 9));
 }
 
 class ImportTest : public CaseplanTest {

@@ -15,6 +15,7 @@
 #include "services/common/status/status_macros.h"
 #include "services/conference/conference_migrations.h"
 #include "services/conference/names.h"
+#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
 
 namespace caseload::conference {
@@ -96,6 +97,7 @@ Replica::Replica(const Parts& parts) {
   options.ids = parts.ids;
   options.caseplan = parts.caseplan;
   options.coverage = parts.coverage;
+  options.snapshots = parts.snapshots;
   options.calendar = parts.calendar;
   options.packs = parts.packs;
   options.proofs = parts.proofs;
@@ -159,6 +161,7 @@ std::unique_ptr<Replica> ConferenceTest::NewReplica(sql::Database& database) {
   parts.ids = &ids_;
   parts.caseplan = &caseplan_;
   parts.coverage = &caseplan_;
+  parts.snapshots = &snapshots_;
   parts.calendar = calendar_.get();
   parts.packs = packs_.get();
   parts.proofs = &proofs_;

@@ -38,7 +38,6 @@ class DispatchTest : public ConferenceTest {
   std::string StateOf(int revision, NoticeKind kind);
 
   caseload::testing::FakeNotify notify_;
-  caseload::testing::FakeSnapshots snapshots_;
   metrics::Registry metrics_;
   DispatchMetrics dispatch_metrics_;
   std::unique_ptr<NoticeDispatcher> dispatcher_;

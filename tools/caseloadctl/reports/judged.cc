@@ -35,9 +35,10 @@ std::string DutyText(const Duty& duty) {
   if (duty.state() == Duty::STATE_UNSPECIFIED) return "not judged";
   std::string text = Words(duty.state());
   if (duty.has_due_date()) {
-    absl::StrAppend(&text,
-                    duty.state() == Duty::STATE_CURRENT ? " until " : ", due ",
-                    Day(duty.due_date()));
+    absl::string_view joint = ", due ";
+    if (duty.state() == Duty::STATE_CURRENT) joint = " until ";
+    if (duty.state() == Duty::STATE_DUE) joint = " by ";
+    absl::StrAppend(&text, joint, Day(duty.due_date()));
   }
   if (duty.before_go_live()) absl::StrAppend(&text, " (before go-live)");
   return text;

@@ -24,6 +24,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; }
 caption { text-align: left; font-weight: bold; padding: .3rem 0; }
 th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+tbody th { white-space: nowrap; }
 td.figure { text-align: right; font-variant-numeric: tabular-nums; }
 @media print {
   body { margin: 0; font-size: 9pt; }
