@@ -290,7 +290,7 @@ bool Caseload::WriteAssignments(Case* c) {
       c->officer_now = roster_->NextPresentOfficer(c->unit)->id;
     }
   } else if (Age(c->received) > 200 && reassigned_.Yes()) {
-    c->changed = last - random_->Between(20, 150);
+    c->changed = std::max(c->received + 1, last - random_->Between(20, 150));
     c->officer_now = roster_->NextPresentOfficer(c->unit)->id;
     reason = random_->Below(3) == 0 ? "case_need" : "workload";
   }
