@@ -158,7 +158,7 @@ class ImportCaseRecordTest : public CountyTest {
       }
       if (outcome.try_later()) text += " LATER";
       result.push_back(text);
-      records_[outcome.id()] = outcome.record();
+      if (!outcome.record().empty()) records_[outcome.id()] = outcome.record();
     }
     return result;
   }

@@ -198,6 +198,9 @@ TEST(SyntheticCounty, HasTheSharesOfItsTable) {
       " shares ", SourcePath("docs/synthetic-county.md"), " ",
       directory.path()));
   EXPECT_EQ(recount.exit_code, 0) << recount.output;
+  // A county of this size meets every rare case: no row of it is refused.
+  const CommandResult check = RunCaseloadctl("csv-check " + directory.path());
+  EXPECT_EQ(check.exit_code, 0) << check.output;
 }
 
 // Every finding of R015-R033 and every no-contact reason is there to be found.
