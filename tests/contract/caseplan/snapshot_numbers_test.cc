@@ -215,7 +215,7 @@ class CountyMaker {
       }
       contact.date = DayIn(one.received_date, one.closed_date.value_or(today_));
       contact.recording = Recorded();
-      ABSL_RETURN_IF_ERROR(storage::InsertContact(tx_, contact));
+      ABSL_RETURN_IF_ERROR(storage::InsertFact(tx_, contact));
     }
     return absl::OkStatus();
   }
@@ -232,7 +232,7 @@ class CountyMaker {
       reason.officer_id = AnyOfficer();
       reason.entered_date = DayIn(CivilDay(month), today_);
       reason.recording = Recorded();
-      ABSL_RETURN_IF_ERROR(storage::InsertNoContactReason(tx_, reason));
+      ABSL_RETURN_IF_ERROR(storage::InsertFact(tx_, reason));
     }
     return absl::OkStatus();
   }
@@ -260,7 +260,7 @@ class CountyMaker {
         enrollment.not_enrolled_reason = "Waiting list";
       }
       enrollment.recording = Recorded();
-      ABSL_RETURN_IF_ERROR(storage::InsertEnrollment(tx_, enrollment));
+      ABSL_RETURN_IF_ERROR(storage::InsertFact(tx_, enrollment));
     }
     return absl::OkStatus();
   }
@@ -280,7 +280,7 @@ class CountyMaker {
     note.text = "Works on it.";
     note.objectives = {{plan->second.id, plan->second.objectives.front().id}};
     note.recording = Recorded();
-    return storage::InsertNote(tx_, note);
+    return storage::InsertFact(tx_, note);
   }
 
   absl::Status AddInvestigation(const Case& one) {
