@@ -25,6 +25,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: 0.3em 0; }
 th, td { border: 1px solid #555; padding: 0.3em 0.5em; text-align: left; vertical-align: top; }
 thead th { background: #eee; }
+td:nth-last-child(-n+2) { min-width: 7em; }
 tbody th { font-weight: normal; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

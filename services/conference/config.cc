@@ -13,9 +13,6 @@ void AddOptions(CLI::App& app, Config& config) {
                  "host:port of notify's certificate port")
       ->envname("CASELOAD_NOTIFY_TARGET")
       ->required();
-  app.add_option("--packs", config.packs, "folder with the policy packs")
-      ->envname("CASELOAD_PACKS")
-      ->capture_default_str();
   app.add_option("--holidays", config.holidays,
                  "file with the county's holidays, one day a line")
       ->envname("CASELOAD_HOLIDAYS");

@@ -1,14 +1,16 @@
 // The conference service: flags to parts to port.
 
+#include "caseload/caseplan/v1/caseload_service.grpc.pb.h"
+#include "services/common/follow/grpc_change_source.h"
 #include "services/common/process/process.h"
 #include "services/common/status/status_macros.h"
 #include "services/conference/clients/county_calendar_source.h"
+#include "services/conference/clients/followed_packs.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
 #include "services/conference/clients/grpc_coverage_reader.h"
 #include "services/conference/clients/grpc_notice_proof_reader.h"
 #include "services/conference/clients/grpc_notify_client.h"
 #include "services/conference/clients/grpc_snapshot_reader.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/conference_migrations.h"
 #include "services/conference/conference_service.h"
 #include "services/conference/config.h"
@@ -16,13 +18,12 @@
 #include "services/conference/dispatch/dispatch_threads.h"
 #include "services/conference/dispatch/notice_dispatcher.h"
 #include "services/conference/start_data.h"
+#include "services/conference/storage/policy_activation_store.h"
 
 namespace caseload::conference {
 namespace {
 
 absl::Status Run(const process::Config& common, const Config& config) {
-  ABSL_ASSIGN_OR_RETURN(std::vector<policy::PolicyPack> packs,
-                        ReadPacks(config.packs));
   ABSL_ASSIGN_OR_RETURN(policy::WorkingDays working_days,
                         ReadWorkingDays(config.holidays));
   ABSL_ASSIGN_OR_RETURN(
@@ -38,7 +39,12 @@ absl::Status Run(const process::Config& common, const Config& config) {
       process->ChannelTo("notify", config.notify_target);
   GrpcNoticeProofReader proofs(notify_channel);
   GrpcNotifyClient notify(notify_channel);
-  const FixedPackSource pack_source(std::move(packs));
+  FollowedPacks packs(&process->database());
+  ABSL_RETURN_IF_ERROR(packs.Load());
+  process->Follow(std::string(kPolicyFeed), {kPolicyKind},
+                  follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
+                      caseplan_channel),
+                  &packs);
   const FixedCountyCalendar calendar(
       {common.county_zone, process->county_zone(), std::move(working_days)});
 
@@ -49,7 +55,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.coverage = &coverage;
   options.snapshots = &snapshots;
   options.calendar = &calendar;
-  options.packs = &pack_source;
+  options.packs = &packs;
   options.proofs = &proofs;
   options.pages = &process->page_tokens();
   options.resume_tokens = &process->resume_tokens();
@@ -65,7 +71,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   dispatch.clock = &process->clock();
   dispatch.notify = &notify;
   dispatch.snapshots = &snapshots;
-  dispatch.packs = &pack_source;
+  dispatch.packs = &packs;
   dispatch.metrics = &dispatch_metrics;
   NoticeDispatcher dispatcher(dispatch);
   DispatchThreads dispatch_threads(&dispatcher, &process->clock());

@@ -150,6 +150,16 @@ def alarm_by_a_figure_that_is_not_there(overlay):
         rules["spec"]["groups"][0]["rules"][0]["expr"] = "caseload_gone > 1"
 
 
+def let_redis_write(overlay):
+    arguments = container_of(deployment(overlay, "redis"))["args"]
+    arguments[arguments.index("--appendonly") + 1] = "yes"
+
+
+def let_notify_read_redis(overlay):
+    policy(overlay, "redis")["ingress"][0]["from"].append(
+        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "notify"}}})
+
+
 # The mistake, and what the breach says.
 MISTAKES = (
     (use_latest, "is not 0"),
@@ -179,6 +189,8 @@ MISTAKES = (
     (forget_to_deny, "caseplan: not denied by default"),
     (open_the_internet, "to the outside: "),
     (open_the_certificate_port, "from outside: "),
+    (let_redis_write, "redis: writes what it holds"),
+    (let_notify_read_redis, "notify -> redis:6379 is no arrow"),
 )
 
 

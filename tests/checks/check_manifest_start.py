@@ -5,6 +5,7 @@ overlay renders, and ends it with SIGTERM: it must come to serve, and exit with
 service that does not.
 """
 
+import os
 import pathlib
 import select
 import signal
@@ -26,7 +27,8 @@ def own_files(tree, folder, service):
         subprocess.run([ctl, "certs", "--dir", authority], check=True,
                        capture_output=True)
     etc = folder / service
-    for name in ("tls", "seal", "token-keys", "smtp", "calendar", "records"):
+    for name in ("tls", "seal", "token-keys", "smtp", "calendar", "cache",
+                 "records"):
         (etc / name).mkdir(parents=True)
     for source, target in ((f"{service}.key", "tls/tls.key"),
                            (f"{service}.pem", "tls/tls.crt"),
@@ -34,6 +36,7 @@ def own_files(tree, folder, service):
                            ("jwks.json", "token-keys/jwks.json")):
         (etc / target).write_bytes((authority / source).read_bytes())
     (etc / "seal/seal.key").write_bytes(b"0123456789abcdef" * 2)
+    (etc / "cache/cache.key").write_bytes(b"fedcba9876543210" * 2)
     (etc / "smtp/password").write_text("not a password\n")
     (etc / "calendar/holidays.txt").write_bytes(
         (tree.root / "deploy/k8s/base/settings/holidays.txt").read_bytes())
@@ -65,11 +68,12 @@ def log_until_serving(process):
     log = b""
     while b'"serving"' not in log:
         readable, _, _ = select.select([process.stderr], [], [], START_SECONDS)
-        line = process.stderr.readline() if readable else b""
-        if not line:
+        # Not readline(): what it keeps in a buffer, select() does not see.
+        chunk = os.read(process.stderr.fileno(), 65536) if readable else b""
+        if not chunk:
             process.kill()
             break
-        log += line
+        log += chunk
     return log
 
 

@@ -22,6 +22,7 @@ inline constexpr int kExitRowsRejected = 3;
 void AddCall(CLI::App* app, int* exit_code);
 void AddCase(CLI::App* app, int* exit_code);
 void AddCerts(CLI::App* app, int* exit_code);
+void AddChecklist(CLI::App* app, int* exit_code);
 void AddCompletion(CLI::App* app, int* exit_code);
 void AddConferences(CLI::App* app, int* exit_code);
 void AddCoverage(CLI::App* app, int* exit_code);

@@ -1,5 +1,6 @@
-// conferences, coverage: what the conference service knows.
+// checklist, conferences, coverage: what the conference service knows.
 
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,29 @@ namespace {
 namespace v1 = conference::v1;
 
 constexpr char kService[] = "caseload.conference.v1.ConferenceService/";
+
+struct ChecklistArguments {
+  Connection connection;
+  Output output;
+  std::string name;
+};
+
+// The page is the service's own, the same for every caller.
+absl::Status Checklist(const ChecklistArguments& arguments) {
+  v1::GetPreConferenceChecklistRequest request;
+  request.set_name(NameIn("conferences", arguments.name));
+  request.set_with_html(arguments.output.html);
+  ABSL_ASSIGN_OR_RETURN(const Client client,
+                        Client::Connect(arguments.connection));
+  v1::PreConferenceChecklist list;
+  ABSL_RETURN_IF_ERROR(client.Call(
+      absl::StrCat(kService, "GetPreConferenceChecklist"), request, &list));
+  if (arguments.output.html) {
+    std::cout << list.html();
+    return absl::OkStatus();
+  }
+  return Print(arguments.output, {&list}, ChecklistReport(list));
+}
 
 struct ConferencesArguments {
   Connection connection;
@@ -85,6 +109,22 @@ absl::Status Coverage(CoverageArguments& arguments) {
 }
 
 }  // namespace
+
+void AddChecklist(CLI::App* app, int* exit_code) {
+  auto arguments = std::make_shared<ChecklistArguments>();
+  CLI::App* command = app->add_subcommand(
+      "checklist",
+      "What is to be seen to before a conference, reminder by reminder.");
+  AddConnectionOptions(command, &arguments->connection, "conference");
+  AddOutputOptions(command, &arguments->output, /*html=*/true);
+  command->add_option("conference", arguments->name, "which conference")
+      ->required();
+  command->footer(
+      "Example:\n"
+      "  caseloadctl checklist 01jd0m8h2q4x6w9r3c5v7b1n0k --html >list.html");
+  command->callback(
+      [arguments, exit_code] { *exit_code = Exit(Checklist(*arguments)); });
+}
 
 void AddConferences(CLI::App* app, int* exit_code) {
   auto arguments = std::make_shared<ConferencesArguments>();

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   caseload::caseloadctl::AddCall(&app, &exit_code);
   caseload::caseloadctl::AddCase(&app, &exit_code);
   caseload::caseloadctl::AddCerts(&app, &exit_code);
+  caseload::caseloadctl::AddChecklist(&app, &exit_code);
   caseload::caseloadctl::AddCompletion(&app, &exit_code);
   caseload::caseloadctl::AddConferences(&app, &exit_code);
   caseload::caseloadctl::AddCoverage(&app, &exit_code);

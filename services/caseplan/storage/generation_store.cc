@@ -187,14 +187,18 @@ absl::Status Bump(sql::Transaction& tx, absl::string_view scope) {
   const std::string note = absl::StrCat(kNotePrefix, scope);
   if (tx.notes().count(note) > 0) return absl::OkStatus();
   const std::string tag = ids::RandomIdSource().NewId();
+  ABSL_RETURN_IF_ERROR(
+      tx.Execute(
+            "INSERT INTO generations (scope, counter, tag) VALUES (:1, 1, :2)"
+            " ON CONFLICT (scope) DO UPDATE SET"
+            " counter = generations.counter + 1, tag = excluded.tag",
+            scope, tag)
+          .status());
+  // Not by RETURNING: a statement that writes is never left with a row unread.
   ABSL_ASSIGN_OR_RETURN(
       const auto raised,
-      tx.QueryOne<int64_t>(
-          "INSERT INTO generations (scope, counter, tag) VALUES (:1, 1, :2)"
-          " ON CONFLICT (scope) DO UPDATE SET"
-          " counter = generations.counter + 1, tag = excluded.tag"
-          " RETURNING counter",
-          scope, tag));
+      tx.QueryOne<int64_t>("SELECT counter FROM generations WHERE scope = :1",
+                           scope));
   tx.Note(note, absl::StrCat(std::get<0>(*raised), " ", tag));
   return absl::OkStatus();
 }

@@ -201,8 +201,10 @@ absl::Status Follower::ReadBatch(ChangeStream& stream, Batch& batch) {
   while (batch.responses.size() < kMaxBatch) {
     WatchChangesResponse response;
     switch (stream.Read(wait, &response)) {
-      case ChangeStream::Next::kEnded:
-        return stream.Finish();
+      case ChangeStream::Next::kEnded: {
+        const absl::Status why = stream.Finish();
+        return why.ok() ? absl::UnavailableError("the stream ended") : why;
+      }
       case ChangeStream::Next::kNothing:
         if (!batch.responses.empty()) return absl::OkStatus();
         return absl::DeadlineExceededError("the stream fell silent");

@@ -64,7 +64,7 @@ class Follower {
     // A stream that says nothing for so long is taken for dead.
     absl::Duration silence = absl::Seconds(10);
     absl::Duration first_pause = absl::Milliseconds(100);
-    absl::Duration longest_pause = absl::Seconds(5);
+    absl::Duration longest_pause = absl::Seconds(2);
     // How often an idle feed's heartbeat is stored.
     absl::Duration store_heartbeat_every = absl::Seconds(5);
   };

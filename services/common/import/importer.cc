@@ -172,25 +172,26 @@ const google::protobuf::FieldDescriptor* ContentField(
   return record.GetReflection()->GetOneofFieldDescriptor(record, content);
 }
 
-std::string DeterministicBytes(const google::protobuf::Message& message) {
+// SHA-256 of everything that the row says; where it stood, and how often it
+// was tried, is not part of it. Over the bytes of a message that has the fields
+// of ImportRow and the content as `field`, fields in order: what is
+// stored under it outlives the way in which rows are sent.
+absl::StatusOr<std::string> DigestOf(
+    ImportRow row, const google::protobuf::FieldDescriptor& field,
+    const google::protobuf::Message& content) {
+  row.clear_line();
+  row.clear_last_try();
   std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream output(&stream);
-  output.SetSerializationDeterministic(true);
-  message.SerializeToCodedStream(&output);
-  output.Trim();
-  return bytes;
-}
-
-// Over everything that the row says; where it stood, and how often it was
-// tried, is not part of it.
-absl::StatusOr<std::string> DigestOf(const Row& row) {
-  ImportRow said = row.row();
-  said.clear_line();
-  said.clear_last_try();
-  const std::string key = DeterministicBytes(said);
-  const std::string bytes =
-      absl::StrCat(key.size(), ":", key, DeterministicBytes(row.content()));
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream output(&stream);
+    output.SetSerializationDeterministic(true);
+    row.SerializeToCodedStream(&output);
+    // Wire type 2: length-delimited.
+    output.WriteTag(static_cast<uint32_t>(field.number()) << 3 | 2);
+    output.WriteVarint32(static_cast<uint32_t>(content.ByteSizeLong()));
+    content.SerializeToCodedStream(&output);
+  }
   unsigned char hash[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), hash, &length, EVP_sha256(),
@@ -371,7 +372,9 @@ absl::StatusOr<ImportOutcome> Importer::Apply(sql::Transaction& tx,
     if (record.row.unreadable()) {
       outcome = OutcomeOf(ImportOutcome::RESULT_REJECTED, "");
     } else if (!record.row.withdrawn()) {
-      outcome = ApplyContent(tx, call, run, *kind, row);
+      ABSL_ASSIGN_OR_RETURN(std::string digest,
+                            DigestOf(record.row, *field, row.content()));
+      outcome = ApplyContent(tx, call, run, *kind, std::move(digest), row);
     } else if (row.known().has_value() &&
                !row.known()->withdrawn_at.has_value()) {
       outcome = TakeBack(tx, call, run, *kind, *row.known());
@@ -394,8 +397,7 @@ absl::StatusOr<ImportOutcome> Importer::Apply(sql::Transaction& tx,
 
 absl::StatusOr<ImportOutcome> Importer::ApplyContent(
     sql::Transaction& tx, const rpc::CallContext& call, const std::string& run,
-    const Kind& kind, Row& row) const {
-  ABSL_ASSIGN_OR_RETURN(std::string digest, DigestOf(row));
+    const Kind& kind, std::string digest, Row& row) const {
   const std::optional<ImportedRecord>& known = row.known();
   const bool again = known.has_value() && known->run == run &&
                      known->result != ImportOutcome::RESULT_REJECTED;

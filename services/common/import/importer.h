@@ -195,7 +195,7 @@ class Importer {
   absl::StatusOr<Outcome> ApplyContent(sql::Transaction& tx,
                                        const rpc::CallContext& call,
                                        const std::string& run, const Kind& kind,
-                                       Row& row) const;
+                                       std::string digest, Row& row) const;
   // Saves what the row says; its resource name.
   absl::StatusOr<std::string> Save(sql::Transaction& tx,
                                    const rpc::CallContext& call,

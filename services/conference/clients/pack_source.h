@@ -4,8 +4,8 @@
 #define SERVICES_CONFERENCE_CLIENTS_PACK_SOURCE_H_
 
 #include <memory>
-#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -25,18 +25,8 @@ class PackSource {
       absl::string_view division, absl::CivilDay day) const = 0;
 };
 
-// Packs that were given at start: in force from their effective date until the
-// division's next one.
-class FixedPackSource final : public PackSource {
- public:
-  explicit FixedPackSource(std::vector<policy::PolicyPack> packs);
-
-  absl::StatusOr<std::shared_ptr<const policy::PolicyPack>> InForce(
-      absl::string_view division, absl::CivilDay day) const override;
-
- private:
-  std::vector<std::shared_ptr<const policy::PolicyPack>> packs_;
-};
+// What InForce() answers when it knows of none.
+absl::Status PolicyNotYetKnown(absl::string_view division, absl::CivilDay day);
 
 }  // namespace caseload::conference
 

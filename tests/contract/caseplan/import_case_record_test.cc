@@ -158,7 +158,7 @@ class ImportCaseRecordTest : public CountyTest {
       }
       if (outcome.try_later()) text += " LATER";
       result.push_back(text);
-      records_[outcome.id()] = outcome.record();
+      if (!outcome.record().empty()) records_[outcome.id()] = outcome.record();
     }
     return result;
   }
@@ -482,7 +482,8 @@ TEST_P(ImportCaseRecordTest, ObjectivesTakeTheirPlacesAndKeepTheirHistory) {
               ElementsAre("NEW", "NEW", "NEW", "NEW"));
   auto order = [&] {
     std::vector<std::string> names;
-    for (const v1::Objective& objective : PlanOf("PL-1").objectives()) {
+    const v1::CasePlan plan = PlanOf("PL-1");
+    for (const v1::Objective& objective : plan.objectives()) {
       names.push_back(objective.name());
     }
     return names;

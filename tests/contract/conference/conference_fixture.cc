@@ -15,6 +15,7 @@
 #include "services/common/status/status_macros.h"
 #include "services/conference/conference_migrations.h"
 #include "services/conference/names.h"
+#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
 
 namespace caseload::conference {

@@ -9,10 +9,10 @@
 #include "gmock/gmock.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/names.h"
 #include "services/conference/storage/dispatch_store.h"
 #include "tests/contract/conference/dispatch_fixture.h"
+#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
 #include "tests/support/explaining_transaction.h"
 

@@ -280,7 +280,9 @@ TEST_P(GenerationsTest, AStateThatWasUndoneNeverComesAgain) {
                   {},
                   [](sql::Transaction& tx) {
                     return tx
-                        .Execute("UPDATE generations SET counter = counter - 1")
+                        .Execute(
+                            "UPDATE generations SET counter = counter - 1"
+                            " WHERE scope = 'officers/dpo-a'")
                         .status();
                   }),
               IsOk());

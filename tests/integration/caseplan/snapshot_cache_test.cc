@@ -533,7 +533,9 @@ class ReplicatedSnapshotTest : public SnapshotCacheTest {
   static int Rounds() {
     const char* asked = std::getenv("CASELOAD_STALE_READ_ROUNDS");
     int rounds = 300;
-    if (asked != nullptr) EXPECT_TRUE(absl::SimpleAtoi(asked, &rounds));
+    if (asked != nullptr) {
+      EXPECT_TRUE(absl::SimpleAtoi(asked, &rounds)) << asked;
+    }
     return rounds;
   }
 };

@@ -25,6 +25,7 @@
 #include "services/conference/dispatch/dispatch_metrics.h"
 #include "services/conference/dispatch/notice_dispatcher.h"
 #include "tests/support/conference/fake_notify.h"
+#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
 
 namespace caseload::conference {

@@ -50,7 +50,20 @@ class FailingProjection final : public ProbeProjection {
     return ProbeProjection::Apply(tx, change);
   }
 
+  // What is held in memory cannot be read anew the next `to_fail_committed`
+  // times.
+  absl::Status Committed() override {
+    ++committed;
+    if (to_fail_committed > 0) {
+      --to_fail_committed;
+      return status::Internal("not now");
+    }
+    return absl::OkStatus();
+  }
+
   std::atomic<int> to_fail = 0;
+  std::atomic<int> to_fail_committed = 0;
+  std::atomic<int> committed = 0;
 };
 
 class FollowerTest : public ::testing::TestWithParam<sql::Engine> {
@@ -199,6 +212,34 @@ TEST_P(FollowerTest, ABatchIsAppliedWholeOrNotAtAll) {
   EXPECT_THAT(Probes(), IsOkAndHolds(IsEmpty()));
   EXPECT_EQ(Stored().resume_token, "");
   EXPECT_EQ(follower_->HeartbeatAge(), absl::InfiniteDuration());
+}
+
+// Who holds something in memory reads it anew after each change, until it
+// could, and is not called fresh before; a heartbeat alone changes nothing.
+TEST_P(FollowerTest, WhatIsHeldInMemoryIsReadAnewAfterEachChange) {
+  projection_.to_fail_committed = 1'000'000;
+  feed_.Append(ProbeChange("probes/a", 1, "one"));
+  Start();
+  ASSERT_TRUE(feed_.AwaitOpened(4));
+  EXPECT_EQ(follower_->HeartbeatAge(), absl::InfiniteDuration());
+  EXPECT_THAT(Probes(), IsOkAndHolds(ElementsAre("probes/a 1 one")));
+  projection_.to_fail_committed = 0;
+  ASSERT_TRUE(feed_.AwaitFollowed());
+  EXPECT_EQ(follower_->HeartbeatAge(), absl::ZeroDuration());
+  const int committed = projection_.committed;
+  EXPECT_GE(committed, 4);
+  feed_.Beat();
+  ASSERT_TRUE(feed_.AwaitFollowed());
+  EXPECT_EQ(projection_.committed, committed);
+}
+
+TEST_P(FollowerTest, AStreamThatEndsWithoutAnErrorIsTakenUpAgain) {
+  feed_.Append(ProbeChange("probes/a", 1, "one"));
+  Start();
+  ASSERT_TRUE(feed_.AwaitFollowed());
+  feed_.End(absl::OkStatus());
+  ASSERT_TRUE(feed_.AwaitOpened(2));
+  ASSERT_TRUE(feed_.AwaitFollowed());
 }
 
 TEST_P(FollowerTest, AnUnknownKindIsSkippedAndCounted) {

@@ -125,14 +125,26 @@ TEST(Command, HelpHasExamplesAndExitCodes) {
 
 TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
   for (const char* arguments :
-       {"coverage", "coverage 2026-02-30", "coverage tomorrow",
-        "coverage 2026-11-23 --state soon", "coverage 2026-11-23 --html --json",
+       {"coverage",
+        "coverage 2026-02-30",
+        "coverage tomorrow",
+        "coverage 2026-11-23 --state soon",
+        "coverage 2026-11-23 --html --json",
         "conferences --state held --from 23.11.2026",
-        "conferences c-1 --officer o-1", "snapshot", "case",
-        "snapshot o-1 --from 2026-11-01", "ledger --from yesterday",
-        "notices --state sent-out", "officers --on 1", "policy",
-        "policy check /nonexistent", "policy effective adult",
-        "policy activate p 2027-01-01 --dry-run --force", "completion",
+        "conferences c-1 --officer o-1",
+        "snapshot",
+        "case",
+        "checklist",
+        "checklist c-1 --html --json",
+        "snapshot o-1 --from 2026-11-01",
+        "ledger --from yesterday",
+        "notices --state sent-out",
+        "officers --on 1",
+        "policy",
+        "policy check /nonexistent",
+        "policy effective adult",
+        "policy activate p 2027-01-01 --dry-run --force",
+        "completion",
         "completion fish"}) {
     const CommandResult result = RunCaseloadctl(arguments);
     EXPECT_EQ(result.exit_code, 2) << arguments << "\n" << result.output;
@@ -186,6 +198,9 @@ TEST(SyntheticCounty, HasTheSharesOfItsTable) {
       " shares ", SourcePath("docs/synthetic-county.md"), " ",
       directory.path()));
   EXPECT_EQ(recount.exit_code, 0) << recount.output;
+  // A county of this size meets every rare case: no row of it is refused.
+  const CommandResult check = RunCaseloadctl("csv-check " + directory.path());
+  EXPECT_EQ(check.exit_code, 0) << check.output;
 }
 
 // Every finding of R015-R033 and every no-contact reason is there to be found.

@@ -81,6 +81,7 @@ std::vector<Case> Cases() {
        },
        true},
       Golden("case", CaseReport),
+      Golden("checklist", ChecklistReport),
       Golden("conference", ConferenceReport),
       Golden("conferences", ConferencesReport),
       Golden("coverage", CoverageReport, true),

@@ -173,5 +173,38 @@ TEST(ValidateCasePlanTest, ADraftMayLackWhatApprovalAsksFor) {
                   "case_plan.objectives[1].objective_id DUPLICATE_VALUE"));
 }
 
+TEST(ValidateConditionTest, DaysAreInTheirOrderAndTheTypeIsAnId) {
+  auto condition = Parse<v1::CaseCondition>(R"pb(
+    condition_type: "drug-testing"
+    status: STATUS_MET
+    ordered_date { year: 2026 month: 3 day: 1 }
+    due_date { year: 2026 month: 3 day: 1 }
+    status_date { year: 2026 month: 11 day: 20 }
+  )pb");
+  EXPECT_THAT(ValidateCondition(condition, Context()), IsOk());
+  condition.set_condition_type("Drug testing");
+  condition.clear_status();
+  condition.mutable_due_date()->set_month(2);
+  condition.mutable_status_date()->set_day(21);
+  EXPECT_THAT(Violations(ValidateCondition(condition, Context())),
+              ElementsAre("condition.condition_type ID_INVALID",
+                          "condition.due_date PERIOD_REVERSED",
+                          "condition.status FIELD_REQUIRED",
+                          "condition.status_date DATE_IN_FUTURE"));
+}
+
+TEST(ValidateHolidayTest, ADayAndANameAreRequired) {
+  auto holiday = Parse<v1::Holiday>(R"pb(
+    date { year: 2027 month: 2 day: 29 }
+  )pb");
+  EXPECT_THAT(Violations(ValidateHoliday(holiday)),
+              ElementsAre("holiday.date DATE_INVALID",
+                          "holiday.display_name FIELD_REQUIRED"));
+  holiday.mutable_date()->set_day(28);
+  holiday.set_display_name(std::string(121, 'x'));
+  EXPECT_THAT(Violations(ValidateHoliday(holiday)),
+              ElementsAre("holiday.display_name TEXT_TOO_LONG"));
+}
+
 }  // namespace
 }  // namespace caseload::caseplan

@@ -290,7 +290,7 @@ bool Caseload::WriteAssignments(Case* c) {
       c->officer_now = roster_->NextPresentOfficer(c->unit)->id;
     }
   } else if (Age(c->received) > 200 && reassigned_.Yes()) {
-    c->changed = last - random_->Between(20, 150);
+    c->changed = std::max(c->received + 1, last - random_->Between(20, 150));
     c->officer_now = roster_->NextPresentOfficer(c->unit)->id;
     reason = random_->Below(3) == 0 ? "case_need" : "workload";
   }
@@ -760,8 +760,9 @@ void Caseload::WriteEnrollment(Case* c, const std::string& program,
   if (open && Age(c->received) > 420) age = enrollment_age_.Draw();
   const int days =
       age == "recent" ? random_->Between(10, 170) : random_->Between(190, 400);
-  const absl::CivilDay started = last - std::min(Age(c->received), days);
-  const absl::CivilDay referred = started - random_->Between(0, 10);
+  const absl::CivilDay started = std::max(c->received, last - days);
+  const absl::CivilDay referred =
+      std::max(c->received, started - random_->Between(0, 10));
   const bool begun = status != "pending";
   const bool ended = begun && status != "active";
   std::string verified;

@@ -44,6 +44,14 @@ std::string TermsText(const conference::v1::NoticeDuty& duty) {
   return text;
 }
 
+std::string HandoverText(const NoticeObligation& obligation) {
+  std::string text = Words(obligation.handover());
+  if (!obligation.refusal_reason().empty()) {
+    absl::StrAppend(&text, ": ", obligation.refusal_reason());
+  }
+  return text;
+}
+
 std::vector<Fact> CoverageFacts(
     const conference::v1::ListConferenceCoverageResponse& coverage) {
   std::set<std::string> quarters;
@@ -115,12 +123,14 @@ Report ConferenceReport(const Conference& conference) {
                   {"judged by", conference.policy_version()}};
   Table owed;
   owed.caption = "What is owed for this revision";
-  owed.columns = {{"what"}, {"to"}, {"wanted at"}, {"is the notice"}};
+  owed.columns = {{"what"}, {"to", Align::kId}, {"wanted at"},
+                  {"duty"}, {"handover"},       {"message", Align::kId}};
   owed.when_empty = "Nothing.";
   for (const NoticeObligation& obligation : duty.obligations()) {
     owed.rows.push_back({Words(obligation.kind()), IdOf(obligation.recipient()),
                          Moment(obligation.target_time(), time.time_zone()),
-                         obligation.bears_duty() ? "yes" : "no"});
+                         obligation.bears_duty() ? "the notice" : "",
+                         HandoverText(obligation), IdOf(obligation.message())});
   }
   report.tables.push_back(owed);
   return report;

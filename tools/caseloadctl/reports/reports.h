@@ -31,6 +31,8 @@ Report ConferencesReport(
     const conference::v1::ListConferencesResponse& conferences);
 // One of them, with what is owed for it.
 Report ConferenceReport(const conference::v1::Conference& conference);
+// The reminders with the cases behind each (R135).
+Report ChecklistReport(const conference::v1::PreConferenceChecklist& list);
 // Where the quarterly duty of every officer stands (R002, R003).
 Report CoverageReport(
     const conference::v1::ListConferenceCoverageResponse& coverage);

@@ -3,6 +3,7 @@
 #include "services/common/import/importer.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -151,6 +152,26 @@ TEST_F(ImporterTest, WhereARowStoodAndHowOftenItWasTriedIsNotItsContent) {
   EXPECT_THAT(saved_, ElementsAre("U-1", "U-1"));
 }
 
+// What was stored by an earlier release is recognised by a later one: SHA-256
+// of 0a 0b (0a 04 "demo" 12 03 "U-1") 5a 03 (0a 01 "a").
+TEST_F(ImporterTest, TheDigestOfARowStaysAsItIs) {
+  Outcomes("r-1", Unit("U-1", "a", "line: 2 last_try: true"));
+  std::optional<ImportedRecord> stored;
+  EXPECT_THAT(
+      store_.database().Read(
+          absl::InfiniteFuture(),
+          [&](sql::Transaction& tx) -> absl::Status {
+            const auto found = FindImported(tx, {"units", "demo", "U-1"});
+            if (!found.ok()) return found.status();
+            stored = *found;
+            return absl::OkStatus();
+          }),
+      IsOk());
+  ASSERT_TRUE(stored.has_value());
+  EXPECT_EQ(stored->digest,
+            "b141b83b624f67270d217645afb46877e8dd6781b5f6864b45e03d9247ebe6a1");
+}
+
 TEST_F(ImporterTest, ARefusalNamesItsColumn) {
   EXPECT_THAT(
       Outcomes("r-1", Unit("U-1", "refuse") + Unit("U-2", "closed") +
@@ -194,7 +215,7 @@ TEST_F(ImporterTest, WhatAnotherRowMayMendIsFlaggedAtTheLastTryOnly) {
   EXPECT_THAT(Outcomes("r-1", Unit("U-1", "overlap")),
               ElementsAre("REJECTED division POSTING_OVERLAPS LATER"));
   EXPECT_THAT(Outcomes("r-1", Unit("U-1", "overlap", "last_try: true")),
-              ElementsAre("NEW FLAG division POSTING_OVERLAPS:covers days"));
+              ElementsAre("NEW FLAG division POSTING_OVERLAPS:x: covers days"));
 }
 
 TEST_F(ImporterTest, AToleratedRefusalStandsWithItsFlags) {
