@@ -343,8 +343,12 @@ TEST_P(SnapshotServiceTest, NumberOfQueriesDoesNotGrowWithTheCases) {
 }
 
 TEST_P(SnapshotServiceTest, FindingsAndCasesAreListedInPages) {
+  // Received after go-live, and nothing done since.
+  OpenCase("case-5", "youth", "juvenile", CivilDay(2026, 7, 6));
+  ASSERT_THAT(Assign("case-5", "dpo-a", PeriodText(CivilDay(2026, 7, 6))),
+              IsOk());
   std::vector<std::string> all;
-  const auto snapshot = MustSnapshot("dpo-a");
+  const v1::CaseloadSnapshot snapshot = MustSnapshot("dpo-a");
   for (const v1::CaseSnapshot& one : snapshot.cases()) {
     for (const v1::CaseFinding& finding : one.findings()) {
       all.push_back(finding.ShortDebugString());
