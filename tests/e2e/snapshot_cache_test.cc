@@ -51,6 +51,14 @@ class SnapshotCacheTest : public ::testing::TestWithParam<std::string> {
              first_day { year: 2026 month: 1 day: 1 }
            }
          )pb"));
+    Call(&CaseloadService::Stub::SetOfficerPosting,
+         Parse<caseplan::v1::SetOfficerPostingRequest>(R"pb(
+           parent: "officers/dpo-a"
+           posting {
+             unit: "units/juvenile-1"
+             period { start_date { year: 2026 month: 1 day: 1 } }
+           }
+         )pb"));
     Call(&CaseloadService::Stub::CreateClient,
          Parse<caseplan::v1::CreateClientRequest>(R"pb(
            client_id: "youth"
