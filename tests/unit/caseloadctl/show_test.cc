@@ -45,6 +45,18 @@ TEST(Text, BreaksAWordThatIsWiderThanItsColumn) {
           "  officer\n" + std::string(19, 'x') + "\n");
 }
 
+// Ids are there to be copied.
+TEST(Text, PutsIdsThatWouldBeBrokenOnALineOfTheirOwn) {
+  const Report report = OneTable(
+      {{"id", Align::kId}, {"why"}, {"days", Align::kFigure}},
+      {{"0123456789abcdef0123456789", "received from another county", "12"}});
+  EXPECT_EQ(ToText(report, 40),
+            "ID\n"
+            "  WHY                           DAYS\n"
+            "0123456789abcdef0123456789\n"
+            "  received from another county    12\n");
+}
+
 // Accents take bytes and no columns.
 TEST(Text, CountsCharactersAndNotBytes) {
   EXPECT_EQ(ToText(OneTable({{"name"}, {"age", Align::kFigure}},

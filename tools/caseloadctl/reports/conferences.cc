@@ -142,17 +142,16 @@ Report CoverageReport(
   table.caption = "Officers";
   table.columns = {{"officer", Align::kId},
                    {"name"},
-                   {"unit"},
                    {"state"},
                    {"remark"},
                    {"days", Align::kFigure},
                    {"conference", Align::kId}};
   table.when_empty = "No officer matches.";
   for (const ConferenceCoverage& entry : coverage.coverage()) {
-    table.rows.push_back(
-        {IdOf(entry.officer()), entry.display_name(), IdOf(entry.unit()),
-         Words(entry.state()), CoverageRemark(entry),
-         absl::StrCat(entry.carried_days()), IdOf(entry.conference())});
+    table.rows.push_back({IdOf(entry.officer()), entry.display_name(),
+                          Words(entry.state()), CoverageRemark(entry),
+                          absl::StrCat(entry.carried_days()),
+                          IdOf(entry.conference())});
   }
   Report report;
   report.title = "Coverage of the quarter";

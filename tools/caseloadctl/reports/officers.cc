@@ -41,6 +41,15 @@ Report WithoutPostings(const ListOfficersResponse& officers) {
 Report OfficersReport(const ListOfficersResponse& officers,
                       const ListOfficerPostingsResponse& postings) {
   if (postings.postings().empty()) return WithoutPostings(officers);
+  std::map<std::string, std::string> names;
+  for (const Officer& officer : officers.officers()) {
+    names[officer.name()] = officer.display_name();
+  }
+  // Somebody who is not on the list is shown by the id.
+  const auto name_of = [&names](const std::string& officer) {
+    const auto found = names.find(officer);
+    return found == names.end() ? IdOf(officer) : found->second;
+  };
   std::map<std::string, const OfficerPosting*> posting_of;
   for (const OfficerPosting& posting : postings.postings()) {
     posting_of[OfficerOf(posting)] = &posting;
@@ -57,8 +66,8 @@ Report OfficersReport(const ListOfficersResponse& officers,
                                         ? OfficerPosting::default_instance()
                                         : *found->second;
     table.rows.push_back({IdOf(officer.name()), officer.display_name(),
-                          IdOf(posting.unit()), IdOf(posting.supervisor()),
-                          IdOf(posting.acting_supervisor())});
+                          IdOf(posting.unit()), name_of(posting.supervisor()),
+                          name_of(posting.acting_supervisor())});
   }
   Report report;
   report.title = "Officers";

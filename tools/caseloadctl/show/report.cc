@@ -131,6 +131,14 @@ std::vector<size_t> FittedWidths(const Table& table, size_t available) {
   return widths;
 }
 
+std::vector<std::string> Headings(const Table& table) {
+  std::vector<std::string> headings;
+  for (const Column& column : table.columns) {
+    headings.push_back(absl::AsciiStrToUpper(column.heading));
+  }
+  return headings;
+}
+
 void AppendPadded(absl::string_view text, size_t width, Align align,
                   std::string* line) {
   const size_t used = DisplayWidth(text);
@@ -143,7 +151,8 @@ void AppendPadded(absl::string_view text, size_t width, Align align,
 }
 
 void AppendRow(const Table& table, const std::vector<std::string>& cells,
-               const std::vector<size_t>& widths, std::string* text) {
+               const std::vector<size_t>& widths, absl::string_view indent,
+               std::string* text) {
   std::vector<std::vector<std::string>> wrapped;
   size_t height = 1;
   for (size_t i = 0; i < cells.size(); ++i) {
@@ -151,7 +160,7 @@ void AppendRow(const Table& table, const std::vector<std::string>& cells,
     height = std::max(height, wrapped.back().size());
   }
   for (size_t at = 0; at < height; ++at) {
-    std::string line;
+    std::string line(indent);
     for (size_t i = 0; i < cells.size(); ++i) {
       if (i > 0) absl::StrAppend(&line, kGap);
       AppendPadded(at < wrapped[i].size() ? wrapped[i][at] : "", widths[i],
@@ -159,6 +168,32 @@ void AppendRow(const Table& table, const std::vector<std::string>& cells,
     }
     absl::StripTrailingAsciiWhitespace(&line);
     absl::StrAppend(text, line, "\n");
+  }
+}
+
+// Whether the id that begins each row would have to be broken.
+bool WouldBreakIds(const Table& table, size_t width) {
+  if (table.columns.size() < 2 || table.columns[0].align != Align::kId) {
+    return false;
+  }
+  const std::vector<size_t> words = WordWidths(table);
+  return std::accumulate(words.begin(), words.end(),
+                         kGap.size() * (words.size() - 1)) > width;
+}
+
+// Each id on a line of its own, the rest of its row indented below.
+void AppendRowsUnderIds(const Table& table, size_t width, std::string* text) {
+  Table rest;
+  rest.columns.assign(table.columns.begin() + 1, table.columns.end());
+  for (const auto& row : table.rows) {
+    rest.rows.emplace_back(row.begin() + 1, row.end());
+  }
+  const std::vector<size_t> widths = FittedWidths(rest, width - kGap.size());
+  absl::StrAppend(text, absl::AsciiStrToUpper(table.columns[0].heading), "\n");
+  AppendRow(rest, Headings(rest), widths, kGap, text);
+  for (size_t i = 0; i < rest.rows.size(); ++i) {
+    absl::StrAppend(text, WithoutControls(table.rows[i][0]), "\n");
+    AppendRow(rest, rest.rows[i], widths, kGap, text);
   }
 }
 
@@ -172,13 +207,13 @@ void AppendTable(const Table& table, size_t width, std::string* text) {
     absl::StrAppend(text, table.when_empty, "\n");
     return;
   }
-  const std::vector<size_t> widths = FittedWidths(table, width);
-  std::vector<std::string> headings;
-  for (const Column& column : table.columns) {
-    headings.push_back(absl::AsciiStrToUpper(column.heading));
+  if (WouldBreakIds(table, width)) {
+    AppendRowsUnderIds(table, width, text);
+    return;
   }
-  AppendRow(table, headings, widths, text);
-  for (const auto& row : table.rows) AppendRow(table, row, widths, text);
+  const std::vector<size_t> widths = FittedWidths(table, width);
+  AppendRow(table, Headings(table), widths, "", text);
+  for (const auto& row : table.rows) AppendRow(table, row, widths, "", text);
 }
 
 void AppendFacts(const std::vector<Fact>& facts, size_t width,

@@ -14,7 +14,8 @@
 namespace caseload::caseloadctl {
 
 // Figures stand at the right edge of their column and are never broken. Ids are
-// meant to be copied: broken only when nothing else can be.
+// meant to be copied: broken only when nothing else can be; those of a first
+// column stand on a line of their own before that.
 enum class Align { kText, kId, kFigure };
 
 struct Column {
