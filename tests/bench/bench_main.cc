@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 #include "services/common/status/status_macros.h"
+#include "tests/bench/cold.h"
 #include "tests/bench/county.h"
 #include "tests/bench/idle.h"
 #include "tests/bench/import_rate.h"
@@ -35,6 +36,7 @@ struct Options {
   InstructionOptions instructions;
   ImportOptions import;
   int idle_rounds = 5;
+  int builds = 200;
   std::string json;
   bool smoke = false;
 };

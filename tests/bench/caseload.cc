@@ -55,28 +55,28 @@ class Maker {
             R"pb(client_id: "client-%d"
                  client { given_name: "Sample" family_name: "Client %d" })pb",
             number, number)));
-    ABSL_RETURN_IF_ERROR(Call(
-        *caseload_, &CaseloadService::Stub::OpenCase,
-        absl::StrFormat(
-            R"pb(case_id: "case-%d"
-                 case {
-                   client: "clients/client-%d"
-                   division: "juvenile"
-                   case_type: "formal"
-                   unit: "units/%s"
-                   received_date { year: 2026 month: 2 day: 1 }
-                 })pb",
-            number, number, kUnitId)));
-    ABSL_RETURN_IF_ERROR(Call(
-        *caseload_, &CaseloadService::Stub::AssignCase,
-        absl::StrFormat(
-            R"pb(parent: "cases/case-%d"
-                 assignment {
-                   officer: "officers/%s"
-                   role: ROLE_PRIMARY
-                   period { start_date { year: 2026 month: 2 day: 1 } }
-                 })pb",
-            number, kOfficerId)));
+    ABSL_RETURN_IF_ERROR(
+        Call(*caseload_, &CaseloadService::Stub::OpenCase,
+             absl::StrFormat(
+                 R"pb(case_id: "case-%d"
+                      case {
+                        client: "clients/client-%d"
+                        division: "juvenile"
+                        case_type: "formal"
+                        unit: "units/%s"
+                        received_date { year: 2026 month: 2 day: 1 }
+                      })pb",
+                 number, number, kUnitId)));
+    ABSL_RETURN_IF_ERROR(
+        Call(*caseload_, &CaseloadService::Stub::AssignCase,
+             absl::StrFormat(
+                 R"pb(parent: "cases/case-%d"
+                      assignment {
+                        officer: "officers/%s"
+                        role: ROLE_PRIMARY
+                        period { start_date { year: 2026 month: 2 day: 1 } }
+                      })pb",
+                 number, kOfficerId)));
     for (int month : kMonths) {
       ABSL_RETURN_IF_ERROR(MakeContact(number, month));
     }
