@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/validate.h"
@@ -155,7 +154,8 @@ absl::StatusOr<cache::Built> CachedSnapshots::Build(
   ++builds_;
   cache::Built built;
   const absl::Status read = own_.database->Read(
-      absl::Now() + kBuildTimeout, [&](sql::Transaction& tx) -> absl::Status {
+      sql::DeadlineAfter(kBuildTimeout),
+      [&](sql::Transaction& tx) -> absl::Status {
         ABSL_ASSIGN_OR_RETURN(
             const storage::Generations generations,
             storage::ReadGenerations(tx, ScopesOf(query.officer_id)));

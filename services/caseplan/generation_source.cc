@@ -10,7 +10,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
 #include "services/common/status/status_macros.h"
 #include "services/common/sync/mutex.h"
 
@@ -159,7 +158,7 @@ class PrimaryGenerations final : public GenerationSource {
     }
     absl::StatusOr<Generations> answer = Generations();
     const absl::Status read = database_->Read(
-        absl::Now() + options_.query_timeout, [&](sql::Transaction& tx) {
+        sql::DeadlineAfter(options_.query_timeout), [&](sql::Transaction& tx) {
           answer = storage::ReadGenerations(tx, {scopes.begin(), scopes.end()});
           return answer.status();
         });
@@ -177,11 +176,12 @@ class PrimaryGenerations final : public GenerationSource {
       // Before the read: the table is at least as new as this.
       const Clock::time_point begun = Clock::now();
       absl::StatusOr<Generations> all = Generations();
-      const absl::Status read = database_->Read(
-          absl::Now() + options_.query_timeout, [&](sql::Transaction& tx) {
-            all = storage::ReadAllGenerations(tx);
-            return all.status();
-          });
+      const absl::Status read =
+          database_->Read(sql::DeadlineAfter(options_.query_timeout),
+                          [&](sql::Transaction& tx) {
+                            all = storage::ReadAllGenerations(tx);
+                            return all.status();
+                          });
       sync::MutexLock lock(&mutex_);
       if (read.ok()) {
         table_ = *std::move(all);

@@ -164,6 +164,31 @@ TEST_P(SnapshotCacheTest, AChangeShowsInTheNextReadWithItsTokenAndWithout) {
   }
 }
 
+// The token of a change on one replica, sealed with the key that both share,
+// is understood by the other.
+TEST_P(SnapshotCacheTest, AChangeOnOneReplicaShowsOnTheOther) {
+  if (!postgres_.has_value()) return;  // One process owns an SQLite file.
+  suite_.StartReplica("caseplan", 2, postgres_->url());
+  auto other = CaseloadService::NewStub(suite_.TokenChannel("caseplan-2"));
+  for (int round = 0; round < 20; ++round) {
+    const std::string name = "Round-" + std::to_string(round);
+    caseplan::v1::UpdateClientRequest request;
+    request.mutable_client()->set_name("clients/youth");
+    request.mutable_client()->set_family_name(name);
+    request.mutable_update_mask()->add_paths("family_name");
+    const std::string token =
+        Call(&CaseloadService::Stub::UpdateClient, request);
+    ASSERT_NE(token, "");
+    std::swap(stub_, other);
+    const auto snapshot = Get(round % 2 == 0 ? token : "");
+    std::swap(stub_, other);
+    ASSERT_THAT(snapshot, IsOk());
+    ASSERT_EQ(snapshot->cases_size(), 1);
+    EXPECT_THAT(snapshot->cases(0).client_display_name(),
+                ::testing::HasSubstr(name));
+  }
+}
+
 // Redis is never asked whether the service may serve.
 TEST_P(SnapshotCacheTest, WithoutRedisItServesAndIsReady) {
   suite_.redis().Kill();

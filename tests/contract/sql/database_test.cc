@@ -7,7 +7,6 @@
 #include <future>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -398,11 +397,11 @@ TEST_P(DatabaseTest, AReadThatStartsAfterTheAnswerSeesTheWrite) {
 }
 
 TEST_P(DatabaseTest, TheObserverHearsACommitBeforeAnyCallerOfItIsAnswered) {
-  std::mutex mutex;
+  sync::Mutex mutex;
   std::set<std::string> heard;
   db().Observe([&](const Notes& notes, CommitOutcome outcome) {
     EXPECT_EQ(outcome, CommitOutcome::kCommitted);
-    const std::lock_guard<std::mutex> lock(mutex);
+    sync::MutexLock lock(&mutex);
     for (const auto& [key, value] : notes) heard.insert(key + value);
   });
   // Held back until all have come, so that on SQLite they share one commit.
@@ -430,7 +429,7 @@ TEST_P(DatabaseTest, TheObserverHearsACommitBeforeAnyCallerOfItIsAnswered) {
         [&, i, name](const absl::Status& status) {
           EXPECT_THAT(status, IsOk());
           {
-            const std::lock_guard<std::mutex> lock(mutex);
+            sync::MutexLock lock(&mutex);
             if (heard.count(name + "last") > 0) ++known_when_answered;
           }
           answered[i].set_value();
