@@ -26,24 +26,14 @@
 namespace caseload::assessment {
 namespace {
 
-// An assessment, as far as it exists for the caller. NOT_FOUND otherwise.
-absl::StatusOr<domain::Assessment> GetVisible(sql::Transaction& tx,
-                                              const AssessmentName& name,
-                                              bool sees_clinical) {
-  ABSL_ASSIGN_OR_RETURN(std::optional<domain::Assessment> assessment,
-                        storage::FindAssessment(tx, name.assessment_id));
-  if (!assessment.has_value() || (assessment->clinical && !sees_clinical)) {
-    return status::NotFound(name.ToString());
-  }
-  return *std::move(assessment);
-}
-
 absl::StatusOr<v1::Assessment> ReadBack(sql::Transaction& tx,
                                         const std::string& id) {
-  ABSL_ASSIGN_OR_RETURN(
-      const domain::Assessment assessment,
-      GetVisible(tx, AssessmentName{id}, /*sees_clinical=*/true));
-  return ToMessage(assessment);
+  ABSL_ASSIGN_OR_RETURN(const std::optional<domain::Assessment> assessment,
+                        storage::FindAssessment(tx, id));
+  if (!assessment.has_value()) {
+    return status::Internal("an assessment that was written is not there");
+  }
+  return ToMessage(*assessment);
 }
 
 // A page ends at an assessment: "2026-11-20 <id>".
@@ -140,6 +130,23 @@ v1::CurrentRisk JudgeCase(const RiskQuery& query,
 
 }  // namespace
 
+absl::StatusOr<domain::Assessment> AssessmentService::GetReached(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const AssessmentName& name) const {
+  ABSL_ASSIGN_OR_RETURN(std::optional<domain::Assessment> assessment,
+                        storage::FindAssessment(tx, name.assessment_id));
+  // One that is not there is looked for in no case, and as long: whether the
+  // projection is fresh is told for both.
+  ABSL_RETURN_IF_ERROR(options_.access->CheckReachedThrough(
+      tx, call, assessment.has_value() ? assessment->case_id : "",
+      name.ToString()));
+  if (!assessment.has_value() ||
+      (assessment->clinical && !SeesClinical(call))) {
+    return status::NotFound(name.ToString());
+  }
+  return *std::move(assessment);
+}
+
 void AssessmentService::Register(rpc::Service& service) {
   service.Write<v1::CreateAssessmentRequest, v1::Assessment>(
       "CreateAssessment",
@@ -166,6 +173,7 @@ absl::StatusOr<v1::Assessment> AssessmentService::CreateAssessment(
       request, policy::LocalDay(call.now, options_.county_zone)));
   ABSL_ASSIGN_OR_RETURN(domain::Assessment draft,
                         ToDraft(request.assessment()));
+  ABSL_RETURN_IF_ERROR(options_.access->CheckForEntry(tx, call, draft.case_id));
   const InstrumentName name{draft.instrument_id, draft.instrument_version};
   ABSL_ASSIGN_OR_RETURN(const policy::Instrument instrument,
                         GetInstrumentValue(tx, name));
@@ -200,7 +208,7 @@ absl::StatusOr<v1::Assessment> AssessmentService::GetAssessment(
   ABSL_ASSIGN_OR_RETURN(const AssessmentName name,
                         ParseName<AssessmentName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(const domain::Assessment assessment,
-                        GetVisible(tx, name, SeesClinical(call)));
+                        GetReached(tx, call, name));
   call.Touched(request.name());
   return ToMessage(assessment);
 }
@@ -209,6 +217,8 @@ absl::StatusOr<v1::ListAssessmentsResponse> AssessmentService::ListAssessments(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::ListAssessmentsRequest& request) const {
   ABSL_ASSIGN_OR_RETURN(storage::AssessmentFilter filter, ToFilter(request));
+  ABSL_RETURN_IF_ERROR(
+      options_.access->CheckReached(tx, call, {filter.case_id}));
   filter.with_clinical = SeesClinical(call);
   ABSL_ASSIGN_OR_RETURN(const int32_t page_size,
                         paging::PageSize(request.page_size()));
@@ -244,7 +254,7 @@ absl::StatusOr<v1::Assessment> AssessmentService::CompleteAssessment(
   ABSL_ASSIGN_OR_RETURN(const AssessmentName name,
                         ParseName<AssessmentName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(domain::Assessment assessment,
-                        GetVisible(tx, name, SeesClinical(call)));
+                        GetReached(tx, call, name));
   if (!request.etag().empty() && request.etag() != EtagOf(assessment)) {
     return status::EtagMismatch(request.name());
   }
@@ -288,6 +298,7 @@ AssessmentService::BatchGetCurrentRisk(
       const RiskQuery query,
       ValidateBatchGetCurrentRisk(
           request, call.now, policy::LocalDay(call.now, options_.county_zone)));
+  ABSL_RETURN_IF_ERROR(options_.access->CheckReached(tx, call, query.case_ids));
   ABSL_ASSIGN_OR_RETURN(
       const std::vector<storage::RiskRow> rows,
       storage::FindRisk(tx, query.case_ids, query.as_of, query.known_at));

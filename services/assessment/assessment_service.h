@@ -8,6 +8,9 @@
 #include "absl/time/time.h"
 #include "caseload/assessment/v1/assessment.pb.h"
 #include "caseload/assessment/v1/assessment_service.pb.h"
+#include "services/assessment/access.h"
+#include "services/assessment/domain/assessment.h"
+#include "services/assessment/names.h"
 #include "services/common/auth/caller.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
@@ -18,6 +21,9 @@
 
 namespace caseload::assessment {
 
+// A caller reaches an assessment through its case (CaseAccess): one that they
+// do not reach is NOT_FOUND, as one that does not exist.
+//
 // Thread safety: thread-safe; holds no state of its own.
 class AssessmentService {
  public:
@@ -31,6 +37,8 @@ class AssessmentService {
     // Roles to which assessments with clinical instruments exist. A machine
     // that speaks for nobody has none.
     auth::RoleSet clinical_roles;
+    // Whose assessments a caller reaches.
+    const CaseAccess* access = nullptr;
   };
 
   explicit AssessmentService(const Options& options) : options_(options) {}
@@ -60,6 +68,10 @@ class AssessmentService {
   bool SeesClinical(const rpc::CallContext& call) const {
     return call.caller.roles.Intersects(options_.clinical_roles);
   }
+  // An assessment, as far as it exists for the caller. NOT_FOUND otherwise.
+  absl::StatusOr<domain::Assessment> GetReached(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const AssessmentName& name) const;
 
   const Options options_;
 };

@@ -17,6 +17,10 @@ void AddOptions(CLI::App& app, Config& config) {
                  "sdpo, manager, quality, records, admin, auditor")
       ->envname("CASELOAD_CLINICAL_ROLES")
       ->delimiter(',');
+  app.add_option("--caseplan-target", config.caseplan_target,
+                 "host:port of caseplan's certificate port")
+      ->envname("CASELOAD_CASEPLAN_TARGET")
+      ->required();
 }
 
 absl::StatusOr<auth::RoleSet> ToRoles(const std::vector<std::string>& names) {

@@ -23,6 +23,9 @@ struct Config {
   // Roles ("manager") to which assessments with clinical instruments exist;
   // none unless the county's policy names some.
   std::vector<std::string> clinical_roles;
+  // Where caseplan answers on its certificate port: "host:port" or
+  // "dns:///name:port".
+  std::string caseplan_target;
 };
 
 // Adds the flags of `config` to `app`; `config` must outlive the parse.

@@ -1,10 +1,16 @@
 // The assessment service: flags to parts to port.
 
+#include "caseload/caseplan/v1/caseload_service.grpc.pb.h"
+#include "services/assessment/access.h"
 #include "services/assessment/assessment_migrations.h"
 #include "services/assessment/assessment_service.h"
+#include "services/assessment/clients/caseplan_projection.h"
 #include "services/assessment/config.h"
 #include "services/assessment/instrument_service.h"
 #include "services/assessment/shipped_instruments.h"
+#include "services/assessment/storage/case_projection_store.h"
+#include "services/common/follow/follower.h"
+#include "services/common/follow/grpc_change_source.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
 #include "services/common/status/status_macros.h"
@@ -46,6 +52,15 @@ absl::Status Run(const process::Config& common, const Config& config) {
       process::Process::Open("assessment", common, AssessmentMigrations()));
   ABSL_RETURN_IF_ERROR(LoadInstruments(*process, config.instruments));
 
+  CaseplanProjection cases;
+  const follow::Follower& follower = process->Follow(
+      std::string(storage::kCaseplanFeed), CaseplanProjection::Kinds(),
+      follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
+          process->ChannelTo("caseplan", config.caseplan_target)),
+      &cases);
+  const CaseAccess access({process->county_zone(),
+                           [&follower] { return follower.HeartbeatAge(); }});
+
   InstrumentService::Options options;
   options.page_tokens = &process->page_tokens();
   InstrumentService instruments(options);
@@ -60,6 +75,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   assessment_options.ids = &process->ids();
   assessment_options.county_zone = process->county_zone();
   assessment_options.clinical_roles = clinical_roles;
+  assessment_options.access = &access;
   AssessmentService assessments(assessment_options);
   ABSL_ASSIGN_OR_RETURN(
       rpc::Service * assessment_methods,

@@ -7,6 +7,7 @@
 #include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/validate.h"
 #include "services/common/build_info/build_info.h"
+#include "services/common/sql/deadline.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -91,12 +92,19 @@ void CachedSnapshots::Answer(const rpc::CallContext& call,
 void CachedSnapshots::OnGenerations(const AskedPtr& asked) {
   const std::string key =
       AccessKey(*asked->call, asked->officer_id, asked->generations);
-  if ((!key.empty() && granted_.Get(key) != nullptr) ||
-      ReachesWholeCounty(*asked->call)) {
+  if (!key.empty() && granted_.Get(key) != nullptr) {
+    Fetch(asked);
+  } else if (ReachesWholeCounty(*asked->call)) {
+    Grant(key);
     Fetch(asked);
   } else {
     Post(asked, &CachedSnapshots::CheckAccess);
   }
+}
+
+void CachedSnapshots::Grant(const std::string& key) {
+  static const cache::Bytes kNoBytes = std::make_shared<const std::string>();
+  if (!key.empty()) granted_.Put(key, kNoBytes);
 }
 
 void CachedSnapshots::CheckAccess(const AskedPtr& asked) {
@@ -115,7 +123,7 @@ void CachedSnapshots::CheckAccess(const AskedPtr& asked) {
     asked->reply(allowed);
     return;
   }
-  if (!key.empty()) granted_.Put(key, std::make_shared<const std::string>());
+  Grant(key);
   Fetch(asked);
 }
 

@@ -73,6 +73,8 @@ class CachedSnapshots final : public ServiceBase {
   using AskedPtr = std::shared_ptr<Asked>;
 
   void OnGenerations(const AskedPtr& asked);
+  // Keeps that a caller may read; "" keeps nothing.
+  void Grant(const std::string& key);
   // On an executor thread: decides on the rows.
   void CheckAccess(const AskedPtr& asked);
   void Fetch(const AskedPtr& asked);

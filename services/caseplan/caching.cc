@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/common/seal/key_ring.h"
 #include "services/common/status/status_macros.h"
 
@@ -49,11 +50,22 @@ absl::StatusOr<std::unique_ptr<redis::Client>> OpenRedis(
   return redis::Client::Create(std::move(options));
 }
 
+// The assessment service says every second where it is.
+void DescribeRisk(absl::Duration age, v1::SnapshotFreshness* answer) {
+  constexpr absl::Duration kFresh = absl::Seconds(5);
+  answer->set_risk_stale(age > kFresh);
+  if (age == absl::InfiniteDuration()) return;
+  *answer->mutable_risk_age() =
+      google::protobuf::util::TimeUtil::NanosecondsToDuration(
+          absl::ToInt64Nanoseconds(age));
+}
+
 }  // namespace
 
 absl::StatusOr<Caching> OpenCaching(process::Process& process,
                                     const ServiceOptions& options,
-                                    const CachingConfig& config) {
+                                    const CachingConfig& config,
+                                    std::function<absl::Duration()> risk_age) {
   Caching caching;
   caching.tokens = std::make_unique<ConsistencyTokens>(process.sealer());
   GenerationSourceOptions freshness;
@@ -84,6 +96,10 @@ absl::StatusOr<Caching> OpenCaching(process::Process& process,
   own.executor = &process.executor();
   own.generations = caching.generations.get();
   own.cache = caching.cache.get();
+  own.describe_risk = [risk_age =
+                           std::move(risk_age)](v1::SnapshotFreshness* answer) {
+    DescribeRisk(risk_age(), answer);
+  };
   caching.snapshots =
       std::make_unique<CachedSnapshots>(options, std::move(own));
   return caching;

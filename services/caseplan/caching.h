@@ -3,9 +3,11 @@
 #ifndef SERVICES_CASEPLAN_CACHING_H_
 #define SERVICES_CASEPLAN_CACHING_H_
 
+#include <functional>
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/caseplan/cached_snapshots.h"
 #include "services/caseplan/config.h"
 #include "services/caseplan/generation_source.h"
@@ -27,10 +29,12 @@ struct Caching {
 };
 
 // Opens the cache of `process`, whose store is migrated. Never waits for Redis.
-// INVALID_ARGUMENT names what is wrong with a flag.
+// `risk_age` says how old the projection of current risk may be, on every
+// answer. INVALID_ARGUMENT names what is wrong with a flag.
 absl::StatusOr<Caching> OpenCaching(process::Process& process,
                                     const ServiceOptions& options,
-                                    const CachingConfig& config);
+                                    const CachingConfig& config,
+                                    std::function<absl::Duration()> risk_age);
 
 }  // namespace caseload::caseplan
 

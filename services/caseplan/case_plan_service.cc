@@ -66,6 +66,7 @@ void CasePlanService::Register(rpc::Service& service) {
 absl::StatusOr<v1::CasePlan> CasePlanService::CreateCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_RETURN_IF_ERROR(ReachedOpenCase(tx, call, case_name).status());
@@ -132,6 +133,7 @@ absl::StatusOr<v1::ListCasePlansResponse> CasePlanService::ListCasePlans(
 absl::StatusOr<v1::CasePlan> CasePlanService::UpdateCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(
       PlanName name,
       ParseName<PlanName>("case_plan.name", request.case_plan().name()));
@@ -156,11 +158,15 @@ absl::StatusOr<v1::CasePlan> CasePlanService::UpdateCasePlan(
   plan.case_id = stored.case_id;
   plan.number = stored.number;
   plan.signatures = stored.signatures;
+  plan.source_state = stored.source_state;
+  plan.review_dates = stored.review_dates;
+  plan.source_assessment_id = stored.source_assessment_id;
   plan.version = stored.version;
   plan.created_at = stored.created_at;
   NameObjectives(&plan);
   plan.content_hash = ContentHash(plan);
   ABSL_RETURN_IF_ERROR(storage::UpdatePlan(tx, &plan));
+  ABSL_RETURN_IF_ERROR(storage::ReplaceObjectives(tx, plan));
   v1::CasePlan response = ToProto(plan);
   ABSL_RETURN_IF_ERROR(Announce(tx, call, "case_plan", response));
   return response;
@@ -169,6 +175,7 @@ absl::StatusOr<v1::CasePlan> CasePlanService::UpdateCasePlan(
 absl::StatusOr<v1::CasePlan> CasePlanService::SignCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::SignCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(PlanName name,
                         ParseName<PlanName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -204,6 +211,7 @@ absl::StatusOr<v1::CasePlan> CasePlanService::SignCasePlan(
 absl::StatusOr<v1::CasePlan> CasePlanService::ApproveCasePlan(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::ApproveCasePlanRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("plans"));
   ABSL_ASSIGN_OR_RETURN(PlanName name,
                         ParseName<PlanName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/caseplan/convert_record.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/access.h"
@@ -27,16 +28,6 @@ absl::Status CheckOpenOn(const Case& supervision_case,
 }
 absl::Status CheckOpenOn(const Case& supervision_case, absl::CivilDay day) {
   return CheckOpenOn(supervision_case, DayPeriod{day, day});
-}
-
-// The next revision of a fact takes over its id; its external id stays unless
-// another is given.
-template <typename Fact>
-void MakeRevisionOf(const Fact& corrected, Recording recording, Fact* fact) {
-  fact->id = corrected.id;
-  fact->recording = std::move(recording);
-  fact->recording.revision = corrected.recording.revision + 1;
-  if (!fact->external_id) fact->external_id = corrected.external_id;
 }
 
 // Fills what all lists of a case's record have alike.
@@ -92,6 +83,8 @@ void CaseRecordService::Register(rpc::Service& service) {
            &CaseRecordService::CloseInvestigation);
   AddRead(service, "ListInvestigations", this,
           &CaseRecordService::ListInvestigations);
+  AddWrite(service, "AddCondition", this, &CaseRecordService::AddCondition);
+  AddRead(service, "ListConditions", this, &CaseRecordService::ListConditions);
 }
 
 absl::Status CaseRecordService::CheckReferences(
@@ -112,6 +105,7 @@ absl::Status CaseRecordService::CheckReferences(
 absl::StatusOr<v1::Contact> CaseRecordService::RecordContact(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::RecordContactRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("contacts"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(
@@ -122,24 +116,11 @@ absl::StatusOr<v1::Contact> CaseRecordService::RecordContact(
   ABSL_RETURN_IF_ERROR(
       ValidateContact(request.contact(), {request.parent(), call.now, zone()}));
   Contact contact = FromProto(request.contact());
-  contact.id = NewId();
   contact.case_id = case_name.id;
-  contact.recording = NewRecording(call);
   ABSL_RETURN_IF_ERROR(CheckOpenOn(supervision_case, contact.date));
   ABSL_RETURN_IF_ERROR(CheckReferences(tx, case_name.id, contact.officer_id,
                                        contact.objectives));
-  if (!corrected_id.empty()) {
-    ABSL_ASSIGN_OR_RETURN(
-        Contact corrected,
-        storage::GetStandingContact(tx, case_name.id, corrected_id));
-    ABSL_RETURN_IF_ERROR(
-        storage::SupersedeContact(tx, corrected_id, RecordTime(call)));
-    MakeRevisionOf(corrected, NewRecording(call), &contact);
-  }
-  ABSL_RETURN_IF_ERROR(storage::InsertContact(tx, contact));
-  v1::Contact response = ToProto(contact);
-  ABSL_RETURN_IF_ERROR(Announce(tx, call, "contact", response));
-  return response;
+  return SaveFact(tx, call, corrected_id, std::move(contact));
 }
 
 absl::StatusOr<v1::ListContactsResponse> CaseRecordService::ListContacts(
@@ -189,6 +170,7 @@ absl::StatusOr<v1::ListContactsResponse> CaseRecordService::ListContacts(
 absl::StatusOr<v1::NoContactReason> CaseRecordService::RecordNoContactReason(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::RecordNoContactReasonRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("no_contact_reasons"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(
@@ -205,9 +187,7 @@ absl::StatusOr<v1::NoContactReason> CaseRecordService::RecordNoContactReason(
         "SYSTEM_REASON", case_name.ToString(),
         "gets CODE_NEW_CASE from the system only");
   }
-  reason.id = NewId();
   reason.case_id = case_name.id;
-  reason.recording = NewRecording(call);
   reason.entered_date =
       absl::ToCivilDay(reason.source_entered_at.value_or(call.now), zone());
   ABSL_RETURN_IF_ERROR(CheckOpenOn(
@@ -215,18 +195,7 @@ absl::StatusOr<v1::NoContactReason> CaseRecordService::RecordNoContactReason(
                                   absl::CivilDay(reason.month + 1) - 1}));
   ABSL_RETURN_IF_ERROR(
       CheckReferences(tx, case_name.id, reason.officer_id, {}));
-  if (!corrected_id.empty()) {
-    ABSL_ASSIGN_OR_RETURN(
-        NoContactReason corrected,
-        storage::GetStandingNoContactReason(tx, case_name.id, corrected_id));
-    ABSL_RETURN_IF_ERROR(
-        storage::SupersedeNoContactReason(tx, corrected_id, RecordTime(call)));
-    MakeRevisionOf(corrected, NewRecording(call), &reason);
-  }
-  ABSL_RETURN_IF_ERROR(storage::InsertNoContactReason(tx, reason));
-  v1::NoContactReason response = ToProto(reason);
-  ABSL_RETURN_IF_ERROR(Announce(tx, call, "no_contact_reason", response));
-  return response;
+  return SaveFact(tx, call, corrected_id, std::move(reason));
 }
 
 absl::StatusOr<v1::ListNoContactReasonsResponse>
@@ -267,6 +236,7 @@ CaseRecordService::ListNoContactReasons(
 absl::StatusOr<v1::Enrollment> CaseRecordService::CreateEnrollment(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateEnrollmentRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("enrollments"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -278,21 +248,18 @@ absl::StatusOr<v1::Enrollment> CaseRecordService::CreateEnrollment(
   Enrollment enrollment = FromProto(request.enrollment());
   enrollment.id = ChosenOrNewId(request.enrollment_id());
   enrollment.case_id = case_name.id;
-  enrollment.recording = NewRecording(call);
   ABSL_RETURN_IF_ERROR(CheckOpenOn(supervision_case, enrollment.referral_date));
   ABSL_RETURN_IF_ERROR(
       CheckReferences(tx, case_name.id, "", enrollment.objectives));
   ABSL_RETURN_IF_ERROR(
       storage::CheckEnrollmentIdFree(tx, case_name.id, enrollment.id));
-  ABSL_RETURN_IF_ERROR(storage::InsertEnrollment(tx, enrollment));
-  v1::Enrollment response = ToProto(enrollment);
-  ABSL_RETURN_IF_ERROR(Announce(tx, call, "enrollment", response));
-  return response;
+  return SaveFact(tx, call, "", std::move(enrollment));
 }
 
 absl::StatusOr<v1::Enrollment> CaseRecordService::UpdateEnrollment(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateEnrollmentRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("enrollments"));
   ABSL_ASSIGN_OR_RETURN(EnrollmentName name,
                         ParseName<EnrollmentName>("enrollment.name",
                                                   request.enrollment().name()));
@@ -301,7 +268,7 @@ absl::StatusOr<v1::Enrollment> CaseRecordService::UpdateEnrollment(
       request.update_mask(),
       {"program_group", "provider", "status", "start_date", "end_date",
        "verified_date", "not_enrolled_reason", "objectives"}));
-  ABSL_ASSIGN_OR_RETURN(Enrollment stored, storage::GetStandingEnrollment(
+  ABSL_ASSIGN_OR_RETURN(Enrollment stored, storage::GetStandingFact<Enrollment>(
                                                tx, name.parent.id, name.id));
   const int64_t read = request.enrollment().recording().revision();
   if (read != 0 && read != stored.recording.revision) {
@@ -314,15 +281,9 @@ absl::StatusOr<v1::Enrollment> CaseRecordService::UpdateEnrollment(
       ValidateEnrollment(merged, {case_name, call.now, zone()}));
   Enrollment enrollment = FromProto(merged);
   enrollment.case_id = stored.case_id;
-  MakeRevisionOf(stored, NewRecording(call), &enrollment);
   ABSL_RETURN_IF_ERROR(
       CheckReferences(tx, name.parent.id, "", enrollment.objectives));
-  ABSL_RETURN_IF_ERROR(
-      storage::SupersedeEnrollment(tx, name.id, RecordTime(call)));
-  ABSL_RETURN_IF_ERROR(storage::InsertEnrollment(tx, enrollment));
-  v1::Enrollment response = ToProto(enrollment);
-  ABSL_RETURN_IF_ERROR(Announce(tx, call, "enrollment", response));
-  return response;
+  return SaveFact(tx, call, name.id, std::move(enrollment));
 }
 
 absl::StatusOr<v1::ListEnrollmentsResponse> CaseRecordService::ListEnrollments(
@@ -365,6 +326,7 @@ absl::StatusOr<v1::ListEnrollmentsResponse> CaseRecordService::ListEnrollments(
 absl::StatusOr<v1::JournalNote> CaseRecordService::AddJournalNote(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::AddJournalNoteRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("notes"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(
@@ -375,23 +337,11 @@ absl::StatusOr<v1::JournalNote> CaseRecordService::AddJournalNote(
   ABSL_RETURN_IF_ERROR(
       ValidateNote(request.note(), {request.parent(), call.now, zone()}));
   Note note = FromProto(request.note());
-  note.id = NewId();
   note.case_id = case_name.id;
-  note.recording = NewRecording(call);
   ABSL_RETURN_IF_ERROR(CheckOpenOn(supervision_case, note.date));
   ABSL_RETURN_IF_ERROR(
       CheckReferences(tx, case_name.id, note.officer_id, note.objectives));
-  if (!corrected_id.empty()) {
-    ABSL_ASSIGN_OR_RETURN(Note corrected, storage::GetStandingNote(
-                                              tx, case_name.id, corrected_id));
-    ABSL_RETURN_IF_ERROR(
-        storage::SupersedeNote(tx, corrected_id, RecordTime(call)));
-    MakeRevisionOf(corrected, NewRecording(call), &note);
-  }
-  ABSL_RETURN_IF_ERROR(storage::InsertNote(tx, note));
-  v1::JournalNote response = ToProto(note);
-  ABSL_RETURN_IF_ERROR(Announce(tx, call, "note", response));
-  return response;
+  return SaveFact(tx, call, corrected_id, std::move(note));
 }
 
 absl::StatusOr<v1::ListJournalNotesResponse>
@@ -423,11 +373,53 @@ CaseRecordService::ListJournalNotes(
   return response;
 }
 
+// --- conditions ---
+
+absl::StatusOr<v1::CaseCondition> CaseRecordService::AddCondition(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::AddConditionRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("conditions"));
+  ABSL_ASSIGN_OR_RETURN(CaseName case_name,
+                        ParseName<CaseName>("parent", request.parent()));
+  ABSL_ASSIGN_OR_RETURN(
+      std::string corrected_id,
+      (ParseCorrected<ConditionName>(case_name, request.corrects())));
+  ABSL_RETURN_IF_ERROR(ReachedCase(tx, call, case_name).status());
+  ABSL_RETURN_IF_ERROR(ValidateCondition(request.condition(),
+                                         {request.parent(), call.now, zone()}));
+  CaseCondition condition = FromProto(request.condition());
+  condition.case_id = case_name.id;
+  return SaveFact(tx, call, corrected_id, std::move(condition));
+}
+
+absl::StatusOr<v1::ListConditionsResponse> CaseRecordService::ListConditions(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const v1::ListConditionsRequest& request) {
+  storage::ConditionFilter filter;
+  ABSL_RETURN_IF_ERROR(ReadRecordFilter(request, &filter));
+  ABSL_ASSIGN_OR_RETURN(
+      filter.statuses,
+      (ParseEnums<ConditionStatus>("statuses", request.statuses(),
+                                   v1::CaseCondition::Status_IsValid)));
+  ABSL_ASSIGN_OR_RETURN(filter.reach, ReachOf(tx, call));
+  ABSL_ASSIGN_OR_RETURN(OpenedList list, OpenList(call, request));
+  ABSL_ASSIGN_OR_RETURN(storage::Page<CaseCondition> page,
+                        storage::ListConditions(tx, filter, list.page));
+  v1::ListConditionsResponse response;
+  for (const CaseCondition& condition : page.items) {
+    *response.add_conditions() = ToProto(condition);
+    call.Touched(response.conditions().rbegin()->name());
+  }
+  response.set_next_page_token(NextPageToken(list, page.next));
+  return response;
+}
+
 // --- investigations ---
 
 absl::StatusOr<v1::Investigation> CaseRecordService::OpenInvestigation(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::OpenInvestigationRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("investigations"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -453,6 +445,7 @@ absl::StatusOr<v1::Investigation> CaseRecordService::OpenInvestigation(
 absl::StatusOr<v1::Investigation> CaseRecordService::CloseInvestigation(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CloseInvestigationRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("investigations"));
   ABSL_ASSIGN_OR_RETURN(InvestigationName name,
                         ParseName<InvestigationName>("name", request.name()));
   ABSL_RETURN_IF_ERROR(ReachedCase(tx, call, name.parent).status());

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "caseload/caseplan/v1/case_record_service.pb.h"
 #include "services/caseplan/domain/case_record.h"
+#include "services/caseplan/fact_recorder.h"
 #include "services/caseplan/service_base.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
@@ -20,10 +21,10 @@
 
 namespace caseload::caseplan {
 
-class CaseRecordService final : public ServiceBase {
+class CaseRecordService final : public FactRecorder {
  public:
   explicit CaseRecordService(const ServiceOptions& options)
-      : ServiceBase(options) {}
+      : FactRecorder(options) {}
 
   // Gives every method its handler. `this` outlives `service`.
   void Register(rpc::Service& service);
@@ -64,6 +65,12 @@ class CaseRecordService final : public ServiceBase {
   absl::StatusOr<v1::ListInvestigationsResponse> ListInvestigations(
       sql::Transaction& tx, const rpc::CallContext& call,
       const v1::ListInvestigationsRequest& request);
+  absl::StatusOr<v1::CaseCondition> AddCondition(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::AddConditionRequest& request);
+  absl::StatusOr<v1::ListConditionsResponse> ListConditions(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListConditionsRequest& request);
 
  private:
   // Whether the officer is on record, and each objective one that work can be

@@ -35,6 +35,9 @@ void CaseloadService::Register(rpc::Service& service) {
   AddRead(service, "ListAssignments", this, &CaseloadService::ListAssignments);
   AddRead(service, "ListCarryingOfficers", this,
           &CaseloadService::ListCarryingOfficers);
+  AddWrite(service, "CreateHoliday", this, &CaseloadService::CreateHoliday);
+  AddWrite(service, "DeleteHoliday", this, &CaseloadService::DeleteHoliday);
+  AddRead(service, "ListHolidays", this, &CaseloadService::ListHolidays);
 }
 
 }  // namespace caseload::caseplan

@@ -112,6 +112,16 @@ class CaseloadService final : public ServiceBase {
       sql::Transaction& tx, const rpc::CallContext& call,
       const v1::ListCarryingOfficersRequest& request);
 
+  absl::StatusOr<v1::Holiday> CreateHoliday(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::CreateHolidayRequest& request);
+  absl::StatusOr<v1::Holiday> DeleteHoliday(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::DeleteHolidayRequest& request);
+  absl::StatusOr<v1::ListHolidaysResponse> ListHolidays(
+      sql::Transaction& tx, const rpc::CallContext& call,
+      const v1::ListHolidaysRequest& request);
+
  private:
   // Takes the days of `taken` out of the officer's standing postings.
   absl::Status ClearPostings(sql::Transaction& tx, const rpc::CallContext& call,

@@ -73,6 +73,7 @@ absl::Status CaseloadService::SavePrimary(sql::Transaction& tx,
 absl::StatusOr<v1::Assignment> CaseloadService::AssignCase(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::AssignCaseRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("assignments"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case,
@@ -111,6 +112,7 @@ absl::StatusOr<v1::Assignment> CaseloadService::AssignCase(
 absl::StatusOr<v1::TransferCaseloadResponse> CaseloadService::TransferCaseload(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::TransferCaseloadRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("assignments"));
   ABSL_ASSIGN_OR_RETURN(
       OfficerName from,
       ParseName<OfficerName>("from_officer", request.from_officer()));

@@ -45,6 +45,13 @@ absl::StatusOr<Client> ReachedClient(sql::Transaction& tx, const Reach& reach,
 absl::StatusOr<v1::Client> CaseloadService::CreateClient(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateClientRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("clients"));
+  if (!request.client().identifiers().empty()) {
+    ABSL_RETURN_IF_ERROR(CheckNative("identifiers"));
+  }
+  if (!request.client().related_persons().empty()) {
+    ABSL_RETURN_IF_ERROR(CheckNative("guardians"));
+  }
   ABSL_RETURN_IF_ERROR(ValidateChosenId("client_id", request.client_id()));
   ABSL_RETURN_IF_ERROR(ValidateClient(request.client(), Today(call)));
   Client client = FromProto(request.client());
@@ -96,15 +103,21 @@ absl::StatusOr<v1::ListClientsResponse> CaseloadService::ListClients(
 absl::StatusOr<v1::Client> CaseloadService::UpdateClient(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateClientRequest& request) {
+  for (const std::string& path : request.update_mask().paths()) {
+    ABSL_RETURN_IF_ERROR(CheckNative(path == "identifiers"       ? "identifiers"
+                                     : path == "related_persons" ? "guardians"
+                                                                 : "clients"));
+  }
   ABSL_ASSIGN_OR_RETURN(
       ClientName name,
       ParseName<ClientName>("client.name", request.client().name()));
   ABSL_ASSIGN_OR_RETURN(Reach reach, ReachOf(tx, call));
   ABSL_ASSIGN_OR_RETURN(Client stored, ReachedClient(tx, reach, name));
-  ABSL_RETURN_IF_ERROR(ValidateMask(
-      request.update_mask(),
-      {"given_name", "family_name", "date_of_birth", "phone", "address",
-       "preferred_language", "identifiers", "related_persons"}));
+  ABSL_RETURN_IF_ERROR(
+      ValidateMask(request.update_mask(),
+                   {"given_name", "family_name", "date_of_birth", "phone",
+                    "address", "preferred_language", "gender", "race",
+                    "ethnicity", "identifiers", "related_persons"}));
   if (!EtagMatches(request.client().etag(), stored.version)) {
     return status::EtagMismatch(name.ToString());
   }
@@ -126,6 +139,7 @@ absl::StatusOr<v1::Client> CaseloadService::UpdateClient(
 absl::StatusOr<v1::Case> CaseloadService::OpenCase(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::OpenCaseRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("cases"));
   ABSL_RETURN_IF_ERROR(ValidateChosenId("case_id", request.case_id()));
   ABSL_RETURN_IF_ERROR(ValidateCase(request.case_(), Today(call)));
   Case supervision_case = FromProto(request.case_());
@@ -185,6 +199,7 @@ absl::StatusOr<v1::ListCasesResponse> CaseloadService::ListCases(
 absl::StatusOr<v1::Case> CaseloadService::UpdateCase(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateCaseRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("cases"));
   ABSL_ASSIGN_OR_RETURN(
       CaseName name, ParseName<CaseName>("case.name", request.case_().name()));
   ABSL_ASSIGN_OR_RETURN(Case stored, ReachedOpenCase(tx, call, name));
@@ -212,6 +227,7 @@ absl::StatusOr<v1::Case> CaseloadService::UpdateCase(
 absl::StatusOr<v1::Case> CaseloadService::CloseCase(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CloseCaseRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("cases"));
   ABSL_ASSIGN_OR_RETURN(CaseName name,
                         ParseName<CaseName>("name", request.name()));
   ABSL_ASSIGN_OR_RETURN(Case supervision_case, ReachedOpenCase(tx, call, name));
@@ -270,6 +286,7 @@ absl::Status CaseloadService::ClearCaseStates(sql::Transaction& tx,
 absl::StatusOr<v1::CaseState> CaseloadService::RecordCaseState(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::RecordCaseStateRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("client_states"));
   ABSL_ASSIGN_OR_RETURN(CaseName case_name,
                         ParseName<CaseName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(

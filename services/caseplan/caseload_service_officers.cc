@@ -32,6 +32,7 @@ absl::StatusOr<std::string> ParseOfficerOrAll(absl::string_view parent) {
 absl::StatusOr<v1::Unit> CaseloadService::CreateUnit(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateUnitRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("units"));
   ABSL_RETURN_IF_ERROR(ValidateChosenId("unit_id", request.unit_id()));
   ABSL_RETURN_IF_ERROR(ValidateUnit(request.unit()));
   Unit unit = FromProto(request.unit());
@@ -70,6 +71,7 @@ absl::StatusOr<v1::ListUnitsResponse> CaseloadService::ListUnits(
 absl::StatusOr<v1::Officer> CaseloadService::CreateOfficer(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::CreateOfficerRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("officers"));
   ABSL_RETURN_IF_ERROR(ValidateChosenId("officer_id", request.officer_id()));
   ABSL_RETURN_IF_ERROR(ValidateOfficer(request.officer()));
   Officer officer = FromProto(request.officer());
@@ -113,6 +115,7 @@ absl::StatusOr<v1::ListOfficersResponse> CaseloadService::ListOfficers(
 absl::StatusOr<v1::Officer> CaseloadService::UpdateOfficer(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::UpdateOfficerRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("officers"));
   ABSL_ASSIGN_OR_RETURN(
       OfficerName name,
       ParseName<OfficerName>("officer.name", request.officer().name()));
@@ -159,6 +162,7 @@ absl::Status CaseloadService::ClearPostings(sql::Transaction& tx,
 absl::StatusOr<v1::OfficerPosting> CaseloadService::SetOfficerPosting(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::SetOfficerPostingRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("postings"));
   ABSL_ASSIGN_OR_RETURN(OfficerName officer_name,
                         ParseName<OfficerName>("parent", request.parent()));
   ABSL_RETURN_IF_ERROR(ValidatePosting(request.parent(), request.posting()));
@@ -214,6 +218,7 @@ CaseloadService::ListOfficerPostings(
 absl::StatusOr<v1::OfficerLeave> CaseloadService::RecordOfficerLeave(
     sql::Transaction& tx, const rpc::CallContext& call,
     const v1::RecordOfficerLeaveRequest& request) {
+  ABSL_RETURN_IF_ERROR(CheckNative("leave"));
   ABSL_ASSIGN_OR_RETURN(OfficerName officer_name,
                         ParseName<OfficerName>("parent", request.parent()));
   ABSL_ASSIGN_OR_RETURN(

@@ -64,6 +64,10 @@ void AddOptions(CLI::App& app, Config& config) {
                  " are not changed here (officers,units,...); 'none': all are"
                  " kept here; empty: both ways are open")
       ->envname("CASELOAD_IMPORTED_KINDS");
+  app.add_option("--assessment-target", config.assessment_target,
+                 "host:port of assessment's certificate port")
+      ->envname("CASELOAD_ASSESSMENT_TARGET")
+      ->required();
   AddCachingOptions(app, config.caching);
 }
 

@@ -44,6 +44,9 @@ struct Config {
   // Kinds of record that are imported and not changed here, by comma; "none"
   // when all are kept here, empty when nothing is declared.
   std::string imported_kinds;
+  // Where assessment answers on its certificate port: "host:port" or
+  // "dns:///name:port".
+  std::string assessment_target;
   CachingConfig caching;
 };
 

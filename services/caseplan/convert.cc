@@ -199,4 +199,26 @@ v1::OfficerLeave ToProto(const Leave& leave) {
   return result;
 }
 
+Holiday FromProto(const v1::Holiday& holiday) {
+  Holiday result;
+  result.date = FromProto(holiday.date());
+  result.display_name = holiday.display_name();
+  result.external_id = ExternalIdOf(holiday);
+  return result;
+}
+
+v1::Holiday ToProto(const Holiday& holiday) {
+  v1::Holiday result;
+  result.set_name(HolidayName{holiday.id}.ToString());
+  *result.mutable_date() = ToProto(holiday.date);
+  result.set_display_name(holiday.display_name);
+  SetExternalId(holiday.external_id, &result);
+  result.set_etag(Etag(holiday.version));
+  *result.mutable_create_time() = ToProto(holiday.created_at);
+  if (holiday.withdrawn_at.has_value()) {
+    *result.mutable_withdraw_time() = ToProto(*holiday.withdrawn_at);
+  }
+  return result;
+}
+
 }  // namespace caseload::caseplan

@@ -11,12 +11,14 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "caseload/caseplan/v1/holiday.pb.h"
 #include "caseload/caseplan/v1/officer.pb.h"
 #include "caseload/caseplan/v1/unit.pb.h"
 #include "caseload/type/v1/date.pb.h"
 #include "caseload/type/v1/external_id.pb.h"
 #include "caseload/type/v1/recording.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "services/caseplan/domain/holiday.h"
 #include "services/caseplan/domain/officer.h"
 
 namespace caseload::caseplan {
@@ -48,6 +50,9 @@ v1::OfficerPosting ToProto(const Posting& posting);
 
 Leave FromProto(const v1::OfficerLeave& leave);
 v1::OfficerLeave ToProto(const Leave& leave);
+
+Holiday FromProto(const v1::Holiday& holiday);
+v1::Holiday ToProto(const Holiday& holiday);
 
 }  // namespace caseload::caseplan
 

@@ -13,6 +13,7 @@ namespace {
 // The domain's enumerators are numbered as the proto's.
 static_assert(static_cast<int>(IntakeGap::kGuardian) ==
               v1::Client::INTAKE_GAP_GUARDIAN);
+static_assert(static_cast<int>(Gender::kUnknown) == v1::Client::GENDER_UNKNOWN);
 static_assert(static_cast<int>(ClosingReason::kTerminatedUnsuccessful) ==
               v1::Case::CLOSING_REASON_TERMINATED_UNSUCCESSFUL);
 static_assert(static_cast<int>(CaseStatus::kOutOfCounty) ==
@@ -30,21 +31,6 @@ static_assert(static_cast<int>(SignatureOutcome::kUnable) ==
 
 using RelatedPersonProto = v1::Client::RelatedPerson;
 
-RelatedPerson PersonFromProto(const RelatedPersonProto& person) {
-  RelatedPerson result;
-  const auto both = RelatedPersonProto::ROLE_GUARDIAN_AND_EMERGENCY_CONTACT;
-  result.is_guardian = person.role() == RelatedPersonProto::ROLE_GUARDIAN ||
-                       person.role() == both;
-  result.is_emergency_contact =
-      person.role() == RelatedPersonProto::ROLE_EMERGENCY_CONTACT ||
-      person.role() == both;
-  result.display_name = person.display_name();
-  result.relationship = person.relationship();
-  result.phone = person.phone();
-  result.email = person.email();
-  return result;
-}
-
 RelatedPersonProto PersonToProto(const RelatedPerson& person) {
   RelatedPersonProto result;
   if (person.is_guardian && person.is_emergency_contact) {
@@ -58,6 +44,7 @@ RelatedPersonProto PersonToProto(const RelatedPerson& person) {
   result.set_relationship(person.relationship);
   result.set_phone(person.phone);
   result.set_email(person.email);
+  SetExternalId(person.external_id, &result);
   return result;
 }
 
@@ -125,6 +112,22 @@ v1::CasePlan ContentToProto(const CasePlan& plan) {
 
 }  // namespace
 
+RelatedPerson FromProto(const v1::Client::RelatedPerson& person) {
+  RelatedPerson result;
+  const auto both = RelatedPersonProto::ROLE_GUARDIAN_AND_EMERGENCY_CONTACT;
+  result.is_guardian = person.role() == RelatedPersonProto::ROLE_GUARDIAN ||
+                       person.role() == both;
+  result.is_emergency_contact =
+      person.role() == RelatedPersonProto::ROLE_EMERGENCY_CONTACT ||
+      person.role() == both;
+  result.display_name = person.display_name();
+  result.relationship = person.relationship();
+  result.phone = person.phone();
+  result.email = person.email();
+  result.external_id = ExternalIdOf(person);
+  return result;
+}
+
 Client FromProto(const v1::Client& client) {
   Client result;
   result.given_name = client.given_name();
@@ -134,11 +137,14 @@ Client FromProto(const v1::Client& client) {
   result.phone = client.phone();
   result.address = client.address();
   result.preferred_language = client.preferred_language();
+  result.gender = static_cast<Gender>(client.gender());
+  result.race = client.race();
+  result.ethnicity = client.ethnicity();
   for (const auto& identifier : client.identifiers()) {
     result.identifiers.push_back({identifier.kind(), identifier.value()});
   }
   for (const auto& person : client.related_persons()) {
-    result.related_persons.push_back(PersonFromProto(person));
+    result.related_persons.push_back(FromProto(person));
   }
   result.external_id = ExternalIdOf(client);
   return result;
@@ -155,6 +161,9 @@ v1::Client ToProto(const Client& client, absl::CivilDay today) {
   result.set_phone(client.phone);
   result.set_address(client.address);
   result.set_preferred_language(client.preferred_language);
+  result.set_gender(static_cast<v1::Client::Gender>(client.gender));
+  result.set_race(client.race);
+  result.set_ethnicity(client.ethnicity);
   for (const Identifier& identifier : client.identifiers) {
     auto* added = result.add_identifiers();
     added->set_kind(identifier.kind);
@@ -342,6 +351,13 @@ v1::CasePlan ToProto(const CasePlan& plan) {
   SetExternalId(plan.external_id, &result);
   result.set_etag(Etag(plan.version));
   *result.mutable_create_time() = ToProto(plan.created_at);
+  for (absl::CivilDay day : plan.review_dates) {
+    *result.add_review_dates() = ToProto(day);
+  }
+  result.set_source_assessment_id(plan.source_assessment_id);
+  if (plan.withdrawn_at.has_value()) {
+    *result.mutable_withdraw_time() = ToProto(*plan.withdrawn_at);
+  }
   return result;
 }
 

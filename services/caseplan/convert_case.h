@@ -15,6 +15,7 @@
 
 namespace caseload::caseplan {
 
+RelatedPerson FromProto(const v1::Client::RelatedPerson& person);
 Client FromProto(const v1::Client& client);
 // With what the intake lacks on `today`.
 v1::Client ToProto(const Client& client, absl::CivilDay today);

@@ -24,6 +24,8 @@ static_assert(static_cast<int>(RevokingOrder::kApproved) ==
               v1::NoContactReason::REVOKING_ORDER_APPROVED);
 static_assert(static_cast<int>(EnrollmentStatus::kNotEnrolled) ==
               v1::Enrollment::STATUS_NOT_ENROLLED);
+static_assert(static_cast<int>(ConditionStatus::kRemoved) ==
+              v1::CaseCondition::STATUS_REMOVED);
 static_assert(static_cast<int>(NoteCategory::kTeamMeeting) ==
               v1::JournalNote::CATEGORY_TEAM_MEETING);
 
@@ -246,6 +248,43 @@ v1::Investigation ToProto(const Investigation& investigation) {
   SetExternalId(investigation.external_id, &result);
   result.set_etag(Etag(investigation.version));
   *result.mutable_create_time() = ToProto(investigation.created_at);
+  if (investigation.withdrawn_at.has_value()) {
+    *result.mutable_withdraw_time() = ToProto(*investigation.withdrawn_at);
+  }
+  return result;
+}
+
+CaseCondition FromProto(const v1::CaseCondition& condition) {
+  CaseCondition result;
+  result.condition_type = condition.condition_type();
+  result.description = condition.description();
+  result.ordered_date = FromProto(condition.ordered_date());
+  result.due_date =
+      OptionalFromProto(condition.has_due_date(), condition.due_date());
+  result.status = static_cast<ConditionStatus>(condition.status());
+  result.status_date =
+      OptionalFromProto(condition.has_status_date(), condition.status_date());
+  result.source_entered_at = SourceEntryOf(condition);
+  result.external_id = ExternalIdOf(condition);
+  return result;
+}
+
+v1::CaseCondition ToProto(const CaseCondition& condition) {
+  v1::CaseCondition result;
+  result.set_name(ConditionName{{condition.case_id}, condition.id}.ToString());
+  result.set_condition_type(condition.condition_type);
+  result.set_description(condition.description);
+  *result.mutable_ordered_date() = ToProto(condition.ordered_date);
+  if (condition.due_date.has_value()) {
+    *result.mutable_due_date() = ToProto(*condition.due_date);
+  }
+  result.set_status(static_cast<v1::CaseCondition::Status>(condition.status));
+  if (condition.status_date.has_value()) {
+    *result.mutable_status_date() = ToProto(*condition.status_date);
+  }
+  SetSourceEntry(condition.source_entered_at, &result);
+  SetExternalId(condition.external_id, &result);
+  *result.mutable_recording() = ToProto(condition.recording);
   return result;
 }
 

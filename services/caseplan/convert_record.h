@@ -27,6 +27,9 @@ v1::JournalNote ToProto(const Note& note);
 Investigation FromProto(const v1::Investigation& investigation);
 v1::Investigation ToProto(const Investigation& investigation);
 
+CaseCondition FromProto(const v1::CaseCondition& condition);
+v1::CaseCondition ToProto(const CaseCondition& condition);
+
 }  // namespace caseload::caseplan
 
 #endif  // SERVICES_CASEPLAN_CONVERT_RECORD_H_

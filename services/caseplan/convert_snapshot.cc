@@ -57,6 +57,7 @@ class Writer {
     if (judged_.period.has_value()) {
       *out_.mutable_period() = ToProto(*judged_.period);
     }
+    WriteEnrollments();
     WriteInvestigations();
     if (judged_.pack == nullptr) return std::move(out_);
     out_.set_policy(Name(judged_.pack->version));
@@ -66,7 +67,6 @@ class Writer {
     WriteAssessments();
     WritePlan();
     WriteNeeds();
-    WriteEnrollments();
     for (const JudgedMonth& month : judged_.months) {
       *out_.add_months() = ToProto(month);
     }
@@ -210,11 +210,12 @@ class Writer {
   void WriteEnrollments() {
     const JudgedEnrollments& judged = judged_.enrollments;
     v1::EnrollmentResult& result = *out_.mutable_enrollments();
-    result.set_standing(
-        static_cast<v1::EnrollmentResult::Standing>(judged.standing));
     for (const JudgedEnrollment& one : judged.open) {
       WriteEnrollment(one, &result);
     }
+    if (judged_.pack == nullptr) return;
+    result.set_standing(
+        static_cast<v1::EnrollmentResult::Standing>(judged.standing));
     if (judged.explanation != nullptr) {
       result.set_explanation(
           EnrollmentName{case_, judged.explanation->id}.ToString());
@@ -235,7 +236,9 @@ class Writer {
     open.set_status(static_cast<v1::Enrollment::Status>(enrollment.status));
     *open.mutable_referral_date() = ToProto(enrollment.referral_date);
     open.set_serves_objective(one.serves_objective);
-    *open.mutable_verification() = ToProto(one.verification);
+    if (judged_.pack != nullptr) {
+      *open.mutable_verification() = ToProto(one.verification);
+    }
     if (enrollment.status != EnrollmentStatus::kActive) {
       result->set_pending(result->pending() + 1);
       return;

@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/common/sql/deadline.h"
 #include "services/common/status/status_macros.h"
 #include "services/common/sync/mutex.h"
 

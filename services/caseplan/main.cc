@@ -1,18 +1,23 @@
 // The caseplan service: flags to parts to port.
 
+#include "caseload/assessment/v1/assessment_service.grpc.pb.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
 #include "services/caseplan/caching.h"
 #include "services/caseplan/case_plan_service.h"
 #include "services/caseplan/case_record_service.h"
 #include "services/caseplan/caseload_service.h"
+#include "services/caseplan/clients/risk_projection.h"
 #include "services/caseplan/config.h"
 #include "services/caseplan/policy_service.h"
 #include "services/caseplan/record_import.h"
 #include "services/caseplan/shipped_packs.h"
 #include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
+#include "services/caseplan/storage/generation_store.h"
 #include "services/caseplan/storage/policy_migrations.h"
+#include "services/caseplan/storage/risk_store.h"
+#include "services/common/follow/grpc_change_source.h"
 #include "services/common/import/import_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
@@ -51,6 +56,21 @@ absl::Status Run(const process::Config& common, const Config& config) {
                         imports::RecordMasters::Parse(
                             config.imported_kinds, RecordImport::KindNames()));
 
+  // Snapshots that show the risk of a case are old when it changes.
+  RiskProjection risks(
+      [](sql::Transaction& tx,
+         const std::vector<std::string>& case_ids) -> absl::Status {
+        for (const std::string& id : case_ids) {
+          ABSL_RETURN_IF_ERROR(storage::BumpForCase(tx, id));
+        }
+        return absl::OkStatus();
+      });
+  const follow::Follower& risk_feed = process->Follow(
+      std::string(storage::kRiskFeed), {kRiskKind},
+      follow::MakeGrpcChangeSource<assessment::v1::AssessmentService>(
+          process->ChannelTo("assessment", config.assessment_target)),
+      &risks);
+
   ServiceOptions options;
   options.ids = &process->ids();
   options.page_tokens = &process->page_tokens();
@@ -68,7 +88,8 @@ absl::Status Run(const process::Config& common, const Config& config) {
   SnapshotService snapshots(options);
   snapshots.Register(*caseload_methods);
   ABSL_ASSIGN_OR_RETURN(const Caching caching,
-                        OpenCaching(*process, options, config.caching));
+                        OpenCaching(*process, options, config.caching,
+                                    [&] { return risk_feed.HeartbeatAge(); }));
   caching.snapshots->Register(*caseload_methods);
   caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 

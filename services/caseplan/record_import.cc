@@ -3,8 +3,19 @@
 namespace caseload::caseplan {
 
 RecordImport::RecordImport(const ServiceOptions& options)
-    : importer_(options.masters), officers_(options) {
+    : importer_(options.masters),
+      calendar_(options),
+      case_record_(options),
+      cases_(options),
+      clients_(options),
+      officers_(options),
+      plans_(options) {
+  calendar_.AddKinds(importer_);
+  case_record_.AddKinds(importer_);
+  cases_.AddKinds(importer_);
+  clients_.AddKinds(importer_);
   officers_.AddKinds(importer_);
+  plans_.AddKinds(importer_);
 }
 
 void RecordImport::Register(rpc::Service& service) {

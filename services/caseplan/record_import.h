@@ -13,7 +13,12 @@
 #include "absl/status/statusor.h"
 #include "caseload/caseplan/v1/import.pb.h"
 #include "caseload/type/v1/import.pb.h"
+#include "services/caseplan/record_import_calendar.h"
+#include "services/caseplan/record_import_case_record.h"
+#include "services/caseplan/record_import_cases.h"
+#include "services/caseplan/record_import_clients.h"
 #include "services/caseplan/record_import_officers.h"
+#include "services/caseplan/record_import_plans.h"
 #include "services/caseplan/service_base.h"
 #include "services/caseplan/storage/generation_store.h"
 #include "services/common/import/importer.h"
@@ -47,7 +52,12 @@ class RecordImport final {
 
  private:
   imports::Importer importer_;
+  CalendarImport calendar_;
+  CaseRecordImport case_record_;
+  CaseImport cases_;
+  ClientImport clients_;
   OfficerImport officers_;
+  PlanImport plans_;
 };
 
 }  // namespace caseload::caseplan

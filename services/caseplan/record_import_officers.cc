@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "caseload/caseplan/v1/import.pb.h"
 #include "services/caseplan/convert.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/officer_rules.h"
@@ -18,13 +19,12 @@ namespace caseload::caseplan {
 
 namespace {
 
-// FAILED_PRECONDITION when one of `overlapping` is another fact than `before`.
+// FAILED_PRECONDITION when one of `overlapping` is another fact than `own_id`.
 template <typename Fact>
 absl::Status CheckNoOther(const std::vector<Fact>& overlapping,
-                          const std::optional<Fact>& before,
-                          absl::string_view reason) {
+                          absl::string_view own_id, absl::string_view reason) {
   for (const Fact& fact : overlapping) {
-    if (before.has_value() && fact.id == before->id) continue;
+    if (fact.id == own_id) continue;
     return status::FailedPrecondition(
         reason, fact.id,
         "covers days of the row already; no day stands in two rows");
@@ -162,7 +162,6 @@ absl::StatusOr<std::string> OfficerImport::SavePosting(
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
                         ParseName<OfficerName>("officer_id", officer_name));
   posting.officer_id = officer.id;
-  posting.recording = NewRecording(call);
 
   row.Judge("starts_on");
   ABSL_ASSIGN_OR_RETURN(Officer who, storage::GetOfficer(tx, officer.id));
@@ -176,30 +175,21 @@ absl::StatusOr<std::string> OfficerImport::SavePosting(
   ABSL_RETURN_IF_ERROR(
       CheckSupervisor(tx, posting.acting_supervisor_id, posting.period));
   row.Judge("starts_on");
-  std::optional<Posting> before;
-  if (row.known().has_value()) {
-    ABSL_ASSIGN_OR_RETURN(const PostingName name,
-                          ParseName<PostingName>("name", row.known()->record));
-    ABSL_ASSIGN_OR_RETURN(
-        std::vector<Posting> standing,
-        storage::StandingPostings(tx, name.parent.id, kAllDays));
-    before = WithId(std::move(standing), name.id);
-  }
   ABSL_ASSIGN_OR_RETURN(
       const std::vector<Posting> overlapping,
       storage::StandingPostings(tx, officer.id, posting.period));
-  ABSL_RETURN_IF_ERROR(CheckNoOther(overlapping, before, "POSTING_OVERLAPS"));
+  ABSL_ASSIGN_OR_RETURN(const FactSlot slot,
+                        FindSlot(tx, row, "postings", officer_name));
+  row.Judge("starts_on");
+  ABSL_RETURN_IF_ERROR(CheckNoOther(overlapping, slot.id, "POSTING_OVERLAPS"));
 
-  posting.id = NewId();
-  if (before.has_value()) {
-    if (before->officer_id == posting.officer_id) {
-      posting.id = before->id;
-      posting.recording = NewRecording(call, before->recording.revision + 1);
-      ABSL_RETURN_IF_ERROR(
-          storage::SupersedePosting(tx, before->id, RecordTime(call)));
-    } else {
-      ABSL_RETURN_IF_ERROR(WithdrawPosting(tx, call, *row.known()));
-    }
+  posting.id = slot.id.empty() ? NewId() : slot.id;
+  posting.recording = NewRecording(call, slot.revision);
+  if (slot.stands && slot.id.empty()) {
+    ABSL_RETURN_IF_ERROR(WithdrawPosting(tx, call, *row.known()));
+  } else if (slot.stands) {
+    ABSL_RETURN_IF_ERROR(
+        storage::SupersedePosting(tx, posting.id, RecordTime(call)));
   }
   ABSL_RETURN_IF_ERROR(storage::InsertPosting(tx, posting));
   v1::OfficerPosting saved = ToProto(posting);
@@ -222,34 +212,24 @@ absl::StatusOr<std::string> OfficerImport::SaveLeave(
   ABSL_ASSIGN_OR_RETURN(const OfficerName officer,
                         ParseName<OfficerName>("officer_id", officer_name));
   leave.officer_id = officer.id;
-  leave.recording = NewRecording(call);
 
   row.Judge("starts_on");
   ABSL_ASSIGN_OR_RETURN(Officer who, storage::GetOfficer(tx, officer.id));
   ABSL_RETURN_IF_ERROR(CheckInService(who, leave.period));
-  std::optional<Leave> before;
-  if (row.known().has_value()) {
-    ABSL_ASSIGN_OR_RETURN(const LeaveName name,
-                          ParseName<LeaveName>("name", row.known()->record));
-    ABSL_ASSIGN_OR_RETURN(
-        std::vector<Leave> standing,
-        storage::StandingLeaves(tx, name.parent.id, kAllDays));
-    before = WithId(std::move(standing), name.id);
-  }
   ABSL_ASSIGN_OR_RETURN(const std::vector<Leave> overlapping,
                         storage::StandingLeaves(tx, officer.id, leave.period));
-  ABSL_RETURN_IF_ERROR(CheckNoOther(overlapping, before, "LEAVE_OVERLAPS"));
+  ABSL_ASSIGN_OR_RETURN(const FactSlot slot,
+                        FindSlot(tx, row, "leaves", officer_name));
+  row.Judge("starts_on");
+  ABSL_RETURN_IF_ERROR(CheckNoOther(overlapping, slot.id, "LEAVE_OVERLAPS"));
 
-  leave.id = NewId();
-  if (before.has_value()) {
-    if (before->officer_id == leave.officer_id) {
-      leave.id = before->id;
-      leave.recording = NewRecording(call, before->recording.revision + 1);
-      ABSL_RETURN_IF_ERROR(
-          storage::SupersedeLeave(tx, before->id, RecordTime(call)));
-    } else {
-      ABSL_RETURN_IF_ERROR(WithdrawLeave(tx, call, *row.known()));
-    }
+  leave.id = slot.id.empty() ? NewId() : slot.id;
+  leave.recording = NewRecording(call, slot.revision);
+  if (slot.stands && slot.id.empty()) {
+    ABSL_RETURN_IF_ERROR(WithdrawLeave(tx, call, *row.known()));
+  } else if (slot.stands) {
+    ABSL_RETURN_IF_ERROR(
+        storage::SupersedeLeave(tx, leave.id, RecordTime(call)));
   }
   ABSL_RETURN_IF_ERROR(storage::InsertLeave(tx, leave));
   v1::OfficerLeave saved = ToProto(leave);

@@ -3,6 +3,7 @@
 #ifndef SERVICES_CASEPLAN_RECORD_IMPORT_ROWS_H_
 #define SERVICES_CASEPLAN_RECORD_IMPORT_ROWS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,11 +11,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "caseload/type/v1/date.pb.h"
+#include "services/caseplan/convert.h"
 #include "services/caseplan/domain/day_period.h"
+#include "services/caseplan/storage/rows.h"
 #include "services/caseplan/validate.h"
 #include "services/common/import/importer.h"
 #include "services/common/rpc/call_context.h"
@@ -79,6 +84,47 @@ std::optional<Fact> WithId(std::vector<Fact> standing, absl::string_view id) {
     if (fact.id == id) return std::move(fact);
   }
   return std::nullopt;
+}
+
+// Where the revision of a fact that a row says goes.
+struct FactSlot {
+  // Of the fact that the row was before; empty for one that is new here, also
+  // because the row went over to another parent.
+  std::string id;
+  int64_t revision = 1;
+  // A revision of what the row was before stands; it is superseded first.
+  bool stands = false;
+};
+
+// For a fact of `table` below the resource `parent`. ALREADY_EXISTS, on the
+// column id, when another fact has the row's external id.
+inline absl::StatusOr<FactSlot> FindSlot(sql::Transaction& tx,
+                                         imports::Row& row,
+                                         absl::string_view table,
+                                         const std::string& parent) {
+  FactSlot slot;
+  std::string before;
+  if (row.known().has_value()) {
+    const std::string& record = row.known()->record;
+    before = record.substr(record.rfind('/') + 1);
+    ABSL_ASSIGN_OR_RETURN(const storage::LatestRevision latest,
+                          storage::GetLatestRevision(tx, table, before));
+    slot.stands = latest.stands;
+    if (absl::StartsWith(record, absl::StrCat(parent, "/"))) {
+      slot.id = before;
+      slot.revision = latest.number + 1;
+    }
+  }
+  row.Judge("id");
+  ABSL_RETURN_IF_ERROR(storage::CheckSourceFree(
+      tx, table, FromProto(row.external_id()), before));
+  return slot;
+}
+
+// Two facts of which the store holds one only, whatever their other days: they
+// begin on one day, or neither ends.
+inline bool Exclude(const DayPeriod& a, const DayPeriod& b) {
+  return a.first == b.first || (!a.last.has_value() && !b.last.has_value());
 }
 
 inline absl::Status InUse(absl::string_view name) {

@@ -267,4 +267,12 @@ absl::Status ValidateLeave(const v1::OfficerLeave& leave) {
   return check.ToStatus();
 }
 
+absl::Status ValidateHoliday(const v1::Holiday& holiday) {
+  Checker check("holiday.");
+  check.Date("date", holiday.has_date(), holiday.date(), Checker::kRequired);
+  check.Text("display_name", holiday.display_name(), Checker::kRequired, 120);
+  check.ExternalId(holiday.has_external_id(), holiday.external_id());
+  return check.ToStatus();
+}
+
 }  // namespace caseload::caseplan

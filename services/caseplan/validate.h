@@ -19,6 +19,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "caseload/caseplan/v1/holiday.pb.h"
 #include "caseload/caseplan/v1/officer.pb.h"
 #include "caseload/caseplan/v1/unit.pb.h"
 #include "caseload/type/v1/date.pb.h"
@@ -185,6 +186,7 @@ absl::Status ValidateOfficer(const v1::Officer& officer);
 absl::Status ValidatePosting(absl::string_view officer_name,
                              const v1::OfficerPosting& posting);
 absl::Status ValidateLeave(const v1::OfficerLeave& leave);
+absl::Status ValidateHoliday(const v1::Holiday& holiday);
 
 }  // namespace caseload::caseplan
 

@@ -22,24 +22,6 @@ std::string Item(absl::string_view field, int index) {
   return absl::StrCat(field, "[", index, "].");
 }
 
-void CheckRelatedPerson(const v1::Client::RelatedPerson& person,
-                        const std::string& path, Checker* check) {
-  using Person = v1::Client::RelatedPerson;
-  check->Enumerator(path + "role", person.role(),
-                    Person::Role_IsValid(person.role()), kRequired);
-  check->Text(path + "display_name", person.display_name(), kRequired, 200);
-  check->Text(path + "relationship", person.relationship(), kOptional, 100);
-  check->Text(path + "phone", person.phone(), kOptional, 50);
-  check->Email(path + "email", person.email(), kOptional);
-  const bool emergency =
-      person.role() == Person::ROLE_EMERGENCY_CONTACT ||
-      person.role() == Person::ROLE_GUARDIAN_AND_EMERGENCY_CONTACT;
-  if (emergency && person.phone().empty() && person.email().empty()) {
-    check->Add(path + "phone", "FIELD_REQUIRED",
-               "is required of an emergency contact who has no email");
-  }
-}
-
 void CheckObjective(const v1::Objective& objective, const std::string& path,
                     Checker* check) {
   check->Id(path + "objective_id", objective.objective_id(), kOptional);
@@ -58,6 +40,36 @@ void CheckObjective(const v1::Objective& objective, const std::string& path,
 
 }  // namespace
 
+void CheckIdentifier(const v1::Client::Identifier& identifier,
+                     const std::string& path, Checker* check) {
+  check->Id(path + "kind", identifier.kind(), kRequired);
+  check->Text(path + "value", identifier.value(), kRequired, 100);
+}
+
+void CheckRelatedPerson(const v1::Client::RelatedPerson& person,
+                        const std::string& path, Checker* check) {
+  using Person = v1::Client::RelatedPerson;
+  check->Enumerator(path + "role", person.role(),
+                    Person::Role_IsValid(person.role()), kRequired);
+  check->Text(path + "display_name", person.display_name(), kRequired, 200);
+  check->Text(path + "relationship", person.relationship(), kOptional, 100);
+  check->Text(path + "phone", person.phone(), kOptional, 50);
+  check->Email(path + "email", person.email(), kOptional);
+  const bool emergency =
+      person.role() == Person::ROLE_EMERGENCY_CONTACT ||
+      person.role() == Person::ROLE_GUARDIAN_AND_EMERGENCY_CONTACT;
+  if (person.has_external_id()) {
+    check->Id(path + "external_id.source_system",
+              person.external_id().source_system(), kRequired);
+    check->Text(path + "external_id.id", person.external_id().id(), kRequired,
+                128);
+  }
+  if (emergency && person.phone().empty() && person.email().empty()) {
+    check->Add(path + "phone", "FIELD_REQUIRED",
+               "is required of an emergency contact who has no email");
+  }
+}
+
 absl::Status ValidateClient(const v1::Client& client, absl::CivilDay today) {
   Checker check("client.");
   check.Text("given_name", client.given_name(), kRequired, 100);
@@ -69,13 +81,16 @@ absl::Status ValidateClient(const v1::Client& client, absl::CivilDay today) {
   check.Text("phone", client.phone(), kOptional, 50);
   check.Text("address", client.address(), kOptional, 500);
   check.Text("preferred_language", client.preferred_language(), kOptional, 35);
+  check.Enumerator("gender", client.gender(),
+                   v1::Client::Gender_IsValid(client.gender()), kOptional);
+  check.Text("race", client.race(), kOptional, 63);
+  check.Text("ethnicity", client.ethnicity(), kOptional, 63);
   check.Count("identifiers", client.identifiers_size(), kMaxListed);
   std::set<std::string> kinds;
   for (int i = 0; i < client.identifiers_size(); ++i) {
     const auto& identifier = client.identifiers(i);
     const std::string path = Item("identifiers", i);
-    check.Id(path + "kind", identifier.kind(), kRequired);
-    check.Text(path + "value", identifier.value(), kRequired, 100);
+    CheckIdentifier(identifier, path, &check);
     if (!kinds.insert(identifier.kind()).second) {
       check.Add(path + "kind", "DUPLICATE_VALUE",
                 "stands twice; one of a kind is kept");

@@ -13,6 +13,12 @@
 
 namespace caseload::caseplan {
 
+// The parts of a client; `path` stands before each field.
+void CheckIdentifier(const v1::Client::Identifier& identifier,
+                     const std::string& path, Checker* check);
+void CheckRelatedPerson(const v1::Client::RelatedPerson& person,
+                        const std::string& path, Checker* check);
+
 absl::Status ValidateClient(const v1::Client& client, absl::CivilDay today);
 absl::Status ValidateCase(const v1::Case& supervision_case,
                           absl::CivilDay today);

@@ -241,4 +241,28 @@ absl::Status ValidateInvestigation(const v1::Investigation& investigation,
   return check.ToStatus();
 }
 
+absl::Status ValidateCondition(const v1::CaseCondition& condition,
+                               const RecordContext& context) {
+  Checker check("condition.");
+  const absl::CivilDay today = context.Today();
+  check.Id("condition_type", condition.condition_type(), kRequired);
+  check.Text("description", condition.description(), kOptional, 2000);
+  const auto ordered = check.Date("ordered_date", condition.has_ordered_date(),
+                                  condition.ordered_date(), kRequired);
+  check.NotAfter("ordered_date", ordered, today);
+  check.Ordered("due_date", ordered,
+                check.Date("due_date", condition.has_due_date(),
+                           condition.due_date(), kOptional));
+  check.Enumerator("status", condition.status(),
+                   v1::CaseCondition::Status_IsValid(condition.status()),
+                   kRequired);
+  check.NotAfter("status_date",
+                 check.Date("status_date", condition.has_status_date(),
+                            condition.status_date(), kOptional),
+                 today);
+  CheckSourceEntry(condition, context, &check);
+  check.ExternalId(condition.has_external_id(), condition.external_id());
+  return check.ToStatus();
+}
+
 }  // namespace caseload::caseplan

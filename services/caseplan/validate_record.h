@@ -1,5 +1,5 @@
-// validate_record.h: contacts, no-contact reasons, enrollments, notes and
-// investigations, judged by the request alone. See validate.h.
+// validate_record.h: contacts, no-contact reasons, enrollments, notes,
+// conditions and investigations, judged by the request alone. See validate.h.
 
 #ifndef SERVICES_CASEPLAN_VALIDATE_RECORD_H_
 #define SERVICES_CASEPLAN_VALIDATE_RECORD_H_
@@ -36,6 +36,8 @@ absl::Status ValidateNote(const v1::JournalNote& note,
                           const RecordContext& context);
 absl::Status ValidateInvestigation(const v1::Investigation& investigation,
                                    const RecordContext& context);
+absl::Status ValidateCondition(const v1::CaseCondition& condition,
+                               const RecordContext& context);
 
 }  // namespace caseload::caseplan
 

@@ -47,6 +47,17 @@ CoverageReport::Options CoverageOptions(
   return coverage;
 }
 
+Checklists::Options ChecklistOptions(
+    const ConferenceService::Options& options) {
+  Checklists::Options checklists;
+  checklists.database = options.database;
+  checklists.caseplan = options.caseplan;
+  checklists.snapshots = options.snapshots;
+  checklists.calendar = options.calendar;
+  checklists.packs = options.packs;
+  return checklists;
+}
+
 // A checked request and what was gathered for it.
 template <typename Command, typename Facts>
 struct Prepared {
@@ -67,7 +78,8 @@ ConferenceService::ConferenceService(const Options& options)
     : options_(options),
       scheduler_(SchedulerOptions(options)),
       waivers_(WaiverOptions(options)),
-      coverage_(CoverageOptions(options)) {}
+      coverage_(CoverageOptions(options)),
+      checklists_(ChecklistOptions(options)) {}
 
 absl::StatusOr<Visibility> ConferenceService::GatherCaller(
     const rpc::CallContext& call) const {
@@ -116,6 +128,14 @@ void ConferenceService::RegisterReads(rpc::Service& service) const {
              const CoverageFacts& facts) {
         return coverage_.Read(tx, call, request, facts);
       });
+  service.GatherRead<v1::GetPreConferenceChecklistRequest,
+                     v1::PreConferenceChecklist>(
+      "GetPreConferenceChecklist",
+      [this](const rpc::CallContext& call,
+             const v1::GetPreConferenceChecklistRequest& request) {
+        return checklists_.Gather(call, request);
+      },
+      &Checklists::Read);
   service.Watch("WatchChanges", options_.resume_tokens);
 }
 

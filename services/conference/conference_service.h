@@ -16,11 +16,13 @@
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
 #include "services/common/sql/database.h"
+#include "services/conference/checklist.h"
 #include "services/conference/clients/caseplan_reader.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/coverage_reader.h"
 #include "services/conference/clients/notice_proof_reader.h"
 #include "services/conference/clients/pack_source.h"
+#include "services/conference/clients/snapshot_reader.h"
 #include "services/conference/coverage_report.h"
 #include "services/conference/domain/schedule_rules.h"
 #include "services/conference/scheduling.h"
@@ -36,6 +38,7 @@ class ConferenceService {
     ids::IdSource* ids = nullptr;
     CaseplanReader* caseplan = nullptr;
     CoverageReader* coverage = nullptr;
+    SnapshotReader* snapshots = nullptr;
     const CountyCalendarSource* calendar = nullptr;
     const PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;
@@ -62,6 +65,7 @@ class ConferenceService {
   const Scheduler scheduler_;
   const Waivers waivers_;
   const CoverageReport coverage_;
+  const Checklists checklists_;
 };
 
 }  // namespace caseload::conference

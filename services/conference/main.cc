@@ -1,17 +1,20 @@
 // The conference service: flags to parts to port.
 
-#include "services/common/auth/identity.h"
 #include "services/common/process/process.h"
-#include "services/common/server/channel.h"
 #include "services/common/status/status_macros.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
 #include "services/conference/clients/grpc_coverage_reader.h"
 #include "services/conference/clients/grpc_notice_proof_reader.h"
+#include "services/conference/clients/grpc_notify_client.h"
+#include "services/conference/clients/grpc_snapshot_reader.h"
 #include "services/conference/clients/pack_source.h"
 #include "services/conference/conference_migrations.h"
 #include "services/conference/conference_service.h"
 #include "services/conference/config.h"
+#include "services/conference/dispatch/dispatch_metrics.h"
+#include "services/conference/dispatch/dispatch_threads.h"
+#include "services/conference/dispatch/notice_dispatcher.h"
 #include "services/conference/start_data.h"
 
 namespace caseload::conference {
@@ -26,15 +29,15 @@ absl::Status Run(const process::Config& common, const Config& config) {
       const std::unique_ptr<process::Process> process,
       process::Process::Open("conference", common, ConferenceMigrations()));
 
-  const auto channel = [&](absl::string_view target, absl::string_view name) {
-    return server::MakeServiceChannel(
-        process->tls(), target,
-        auth::ServiceSpiffeId(common.trust_domain, name));
-  };
-  const auto caseplan_channel = channel(config.caseplan_target, "caseplan");
+  const auto caseplan_channel =
+      process->ChannelTo("caseplan", config.caseplan_target);
   GrpcCaseplanReader caseplan(caseplan_channel);
   GrpcCoverageReader coverage(caseplan_channel);
-  GrpcNoticeProofReader proofs(channel(config.notify_target, "notify"));
+  GrpcSnapshotReader snapshots(caseplan_channel);
+  const auto notify_channel =
+      process->ChannelTo("notify", config.notify_target);
+  GrpcNoticeProofReader proofs(notify_channel);
+  GrpcNotifyClient notify(notify_channel);
   const FixedPackSource pack_source(std::move(packs));
   const FixedCountyCalendar calendar(
       {common.county_zone, process->county_zone(), std::move(working_days)});
@@ -44,6 +47,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
   options.ids = &process->ids();
   options.caseplan = &caseplan;
   options.coverage = &coverage;
+  options.snapshots = &snapshots;
   options.calendar = &calendar;
   options.packs = &pack_source;
   options.proofs = &proofs;
@@ -54,6 +58,20 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * methods,
       process->AddService("caseload.conference.v1.ConferenceService"));
   conferences.Register(*methods);
+
+  DispatchMetrics dispatch_metrics(process->metrics());
+  NoticeDispatcher::Options dispatch;
+  dispatch.database = &process->database();
+  dispatch.clock = &process->clock();
+  dispatch.notify = &notify;
+  dispatch.snapshots = &snapshots;
+  dispatch.packs = &pack_source;
+  dispatch.metrics = &dispatch_metrics;
+  NoticeDispatcher dispatcher(dispatch);
+  DispatchThreads dispatch_threads(&dispatcher, &process->clock());
+  ABSL_RETURN_IF_ERROR(dispatch_threads.Start());
+  process->OnDrain("dispatcher",
+                   [&dispatch_threads] { dispatch_threads.Stop(); });
 
   return process->Serve();
 }

@@ -14,6 +14,7 @@
 #include "services/conference/convert.h"
 #include "services/conference/names.h"
 #include "services/conference/storage/conference_store.h"
+#include "services/conference/storage/dispatch_store.h"
 #include "services/conference/validate.h"
 
 namespace caseload::conference {
@@ -45,6 +46,28 @@ void GoOnAfter(const std::string& position, ConferenceFilter& filter) {
   filter.after_id = start_and_id.second;
 }
 
+// How far each obligation of the current revision has come.
+absl::Status FillHandover(sql::Transaction& tx, const Conference& conference,
+                          v1::Conference& message) {
+  ABSL_ASSIGN_OR_RETURN(
+      const std::vector<DispatchProgress> dispatches,
+      ListDispatchProgress(tx, conference.id, conference.revision));
+  for (v1::NoticeObligation& owed :
+       *message.mutable_notice()->mutable_obligations()) {
+    owed.set_handover(v1::NoticeObligation::HANDOVER_WAITING);
+    for (const DispatchProgress& dispatch : dispatches) {
+      if (static_cast<int>(dispatch.kind) != owed.kind()) continue;
+      owed.set_handover(
+          static_cast<v1::NoticeObligation::Handover>(dispatch.state));
+      owed.set_message(dispatch.message_name);
+      if (dispatch.state == DispatchState::kRefused) {
+        owed.set_refusal_reason(dispatch.failure_reason);
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Conference> GetConference(
@@ -57,7 +80,9 @@ absl::StatusOr<v1::Conference> GetConference(
     return status::NotFound(request.name());
   }
   call.Touched(request.name());
-  return ToProto(*conference);
+  v1::Conference message = ToProto(*conference);
+  ABSL_RETURN_IF_ERROR(FillHandover(tx, *conference, message));
+  return message;
 }
 
 absl::StatusOr<v1::ListConferencesResponse> ListConferences(

@@ -339,4 +339,12 @@ absl::StatusOr<std::string> Validate(const v1::GetConferenceRequest& request) {
   return id;
 }
 
+absl::StatusOr<std::string> Validate(
+    const v1::GetPreConferenceChecklistRequest& request) {
+  Checker check;
+  std::string id = check.RequiredName("name", kConferences, request.name());
+  ABSL_RETURN_IF_ERROR(check.ToStatus());
+  return id;
+}
+
 }  // namespace caseload::conference

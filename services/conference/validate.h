@@ -124,6 +124,8 @@ absl::StatusOr<CoverageQuery> Validate(
     const v1::ListConferenceCoverageRequest& request);
 // The conference's id.
 absl::StatusOr<std::string> Validate(const v1::GetConferenceRequest& request);
+absl::StatusOr<std::string> Validate(
+    const v1::GetPreConferenceChecklistRequest& request);
 
 }  // namespace caseload::conference
 

@@ -3,10 +3,13 @@
 #include <memory>
 #include <optional>
 
+#include "absl/time/time.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
+#include "services/common/process/watch.h"
 #include "services/common/status/status_macros.h"
 #include "services/notify/config.h"
+#include "services/notify/delivery/delivery_metrics.h"
 #include "services/notify/delivery/sender_group.h"
 #include "services/notify/notify_service.h"
 #include "services/notify/smtp/smtp_transport.h"
@@ -15,10 +18,13 @@
 namespace caseload::notify {
 namespace {
 
+constexpr absl::Duration kFiguresInterval = absl::Seconds(15);
+
 DeliveryWorker::Options SenderOptions(process::Process& process,
                                       const Config& config,
                                       MailTransport* transport,
-                                      const MailSettings& mail) {
+                                      const MailSettings& mail,
+                                      DeliveryMetrics* metrics) {
   DeliveryWorker::Options options;
   options.database = &process.database();
   options.clock = &process.clock();
@@ -27,6 +33,9 @@ DeliveryWorker::Options SenderOptions(process::Process& process,
   options.retry = ToRetryPolicy(config);
   options.name = process.ids().NewId();
   options.lease = absl::Seconds(config.lease_seconds);
+  options.on_attempt_end = [metrics](AttemptOutcome outcome, bool given_up) {
+    metrics->AttemptEnded(outcome, given_up);
+  };
   return options;
 }
 
@@ -49,12 +58,24 @@ absl::Status Run(const process::Config& common, const Config& config) {
       process->AddService("caseload.notify.v1.NotifyService"));
   messages.Register(*methods);
 
+  DeliveryMetrics metrics(process->metrics(), &process->database(),
+                          &process->clock(), process->county_zone());
+  std::optional<process::Periodic> figures;
+  figures.emplace(kFiguresInterval, [&metrics] {
+    const absl::Status read = metrics.Read();
+    if (!read.ok()) {
+      log::Warn("open messages were not counted", {{"status", read}});
+    }
+  });
+  process->OnDrain("figures", [&figures] { figures.reset(); });
+
   std::optional<SmtpTransport> transport;
   std::optional<SenderGroup> senders;
   if (smtp.has_value()) {
     transport.emplace(*smtp);
-    senders.emplace(SenderOptions(*process, config, &*transport, mail),
-                    config.senders);
+    senders.emplace(
+        SenderOptions(*process, config, &*transport, mail, &metrics),
+        config.senders);
     ABSL_RETURN_IF_ERROR(senders->Start());
     process->OnDrain("senders", [&senders] { senders->Stop(); });
   } else {

@@ -40,8 +40,8 @@ absl::Status Serve(process::Process& process, rpc::Service& service,
   return absl::OkStatus();
 }
 
-// As services/caseplan/main.cc composes it, but for the services that the bench
-// does not call.
+// As services/caseplan/main.cc composes it, but for what the bench does not
+// call: the other services, and the assessment service's feed.
 absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
@@ -70,7 +70,8 @@ absl::Status Run(const process::Config& common, const Config& config) {
   SnapshotService snapshots(options);
   snapshots.Register(*methods);
   ABSL_ASSIGN_OR_RETURN(const Caching caching,
-                        OpenCaching(*process, options, config.caching));
+                        OpenCaching(*process, options, config.caching,
+                                    [] { return absl::InfiniteDuration(); }));
   caching.snapshots->Register(*methods);
   methods->Watch("WatchChanges", &process->resume_tokens());
   return Serve(*process, *methods, common.ports_file);

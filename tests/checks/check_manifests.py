@@ -4,6 +4,7 @@ docs/deploy.md and the rules of the house. Prints every breach; exits 1 when
 there is one.
 """
 
+import json
 import re
 import sys
 
@@ -22,6 +23,7 @@ ARROWS = {
     ("assessment", "caseplan", 8443),
     ("notify", "caseplan", 8443),
 }
+REDIS_ARROWS = {("caseplan", "redis", 6379)}
 DATABASE_ARROWS = {(service, "records", 5432) for service in manifests.SERVICES}
 # From other namespaces, by their label.
 FROM_OUTSIDE = (
@@ -224,6 +226,22 @@ def budgets_let_nodes_drain(overlay, _):
             yield f"{name_of(deployment)}: not spread over nodes"
 
 
+def redis_keeps_nothing(overlay, _):
+    redis = overlay.find("Deployment", "redis")
+    if redis is None:
+        return
+    arguments = container_of(redis)["args"]
+    told = dict(zip(arguments[::2], arguments[1::2]))
+    if told.get("--save") != "" or told.get("--appendonly") != "no":
+        yield "redis: writes what it holds to a disk"
+    if any("emptyDir" not in v for v in pod_of(redis)["volumes"]):
+        yield "redis: its volume outlives it"
+    limit = container_of(redis)["resources"]["limits"]["memory"]
+    if int(told["--maxmemory"].removesuffix("mb")) >= \
+            int(limit.removesuffix("Mi")):
+        yield "redis: is killed before it forgets"
+
+
 def time_to_drain(overlay, _):
     for deployment in overlay.services_deployments():
         settings = overlay.settings(deployment)
@@ -345,6 +363,35 @@ def storage_fits_the_engine(overlay, _):
             yield f"{name}: CASELOAD_DATABASE is no Secret and no SQLite file"
 
 
+def alarms_stand_on_metrics(overlay, tree):
+    for rules in overlay.of_kind("PrometheusRule"):
+        for group in rules["spec"]["groups"]:
+            for rule in group["rules"]:
+                for name in unknown_metrics(rule["expr"], tree):
+                    yield f"alarm {rule['alert']}: nobody registers {name}"
+                if rule["labels"].get("severity") not in ("page", "ticket"):
+                    yield f"alarm {rule['alert']}: for nobody"
+                if f"`{rule['alert']}`" not in tree.guide:
+                    yield f"docs/deploy.md does not explain {rule['alert']}"
+
+
+def dashboard_stands_on_metrics(_, tree):
+    board = json.loads((tree.root / "deploy/monitoring/caseload.json").read_text())
+    for panel in board["panels"]:
+        for target in panel["targets"]:
+            for name in unknown_metrics(target["expr"], tree):
+                yield f"panel '{panel['title']}': nobody registers {name}"
+
+
+def unknown_metrics(expression, tree):
+    listed = set(re.findall(r"^\| `([a-z_]+)` \|", tree.metrics, re.MULTILINE))
+    for name in re.findall(r"\b(?:caseload|grpc)_[a-z_]+\b", expression):
+        if name in ("grpc_service", "grpc_code", "grpc_type", "grpc_method"):
+            continue
+        if re.sub("_(bucket|sum|count)$", "", name) not in listed:
+            yield name
+
+
 def certificates_are_identities(overlay, _):
     for certificate in overlay.of_kind("Certificate"):
         name = name_of(certificate)
@@ -412,6 +459,8 @@ def policies_are_the_arrows(overlay, _):
     expected = set(ARROWS)
     if "records" in network.pods:
         expected |= DATABASE_ARROWS
+    if "redis" in network.pods:
+        expected |= REDIS_ARROWS
     sent, taken = network.arrows()
     within = {"records"}
     for name, found in (("egress", sent), ("ingress", taken)):
@@ -440,8 +489,9 @@ RULES = (
     images_run_as_nobody, settings_are_known, config_maps_are_there,
     paths_are_mounted, volumes_are_used, ports_agree, probes_ask_for_health,
     targets_are_services, selectors_match, budgets_let_nodes_drain,
-    time_to_drain, pods_are_restricted, accounts_are_their_own,
+    redis_keeps_nothing, time_to_drain, pods_are_restricted, accounts_are_their_own,
     no_secret_is_written_down, secrets_are_explained, storage_fits_the_engine,
+    alarms_stand_on_metrics, dashboard_stands_on_metrics,
     certificates_are_identities, policies_are_the_arrows,
 )
 

@@ -144,6 +144,7 @@ class Tree:
         self.version = re.search(
             r"project\(caseload VERSION ([0-9.]+)",
             (self.root / "CMakeLists.txt").read_text()).group(1)
+        self.metrics = (self.root / "docs/metrics.md").read_text()
         self.guide = (self.root / "docs/deploy.md").read_text()
 
     def overlays(self):

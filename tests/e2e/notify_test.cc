@@ -1,7 +1,6 @@
 // The notify binary, over mutually authenticated TLS, against a real mail
 // server: handed in, sent, proven; killed in between; refused to others.
 
-#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -15,6 +14,7 @@
 #include "tests/support/notify/read_mail.h"
 #include "tests/support/notify/smtp_peer.h"
 #include "tests/support/notify/synthetic_messages.h"
+#include "tests/support/scoped_environment.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
 
@@ -22,24 +22,10 @@ namespace caseload::notify::testing {
 namespace {
 
 using caseload::testing::HasReason;
+using caseload::testing::ScopedEnvironment;
 using caseload::testing::Suite;
 using caseload::testing::WithToken;
 using ::testing::SizeIs;
-
-// What a service's process is told by its environment, for as long as a test.
-class ScopedEnvironment {
- public:
-  ScopedEnvironment(std::string name, const std::string& value)
-      : name_(std::move(name)) {
-    ::setenv(name_.c_str(), value.c_str(), 1);
-  }
-  ~ScopedEnvironment() { ::unsetenv(name_.c_str()); }
-  ScopedEnvironment(const ScopedEnvironment&) = delete;
-  ScopedEnvironment& operator=(const ScopedEnvironment&) = delete;
-
- private:
-  const std::string name_;
-};
 
 class NotifyProcessTest : public ::testing::Test {
  protected:

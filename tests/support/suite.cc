@@ -1,5 +1,10 @@
 #include "tests/support/suite.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -8,8 +13,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "caseload/admin/v1/clock.grpc.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "services/common/rpc/grpc_status.h"
 #include "services/common/seal/sealer.h"
 #include "services/common/server/channel.h"
 #include "services/common/server/tls.h"
@@ -36,6 +43,29 @@ void Must(const absl::Status& status) {
   }
 }
 
+// A port that nobody listens on, below those that the system gives to
+// connections. Processes that run side by side look in other places, since the
+// port is free until its service takes it.
+int FreePort() {
+  constexpr int kFirst = 20000;
+  constexpr int kPlaces = 750;
+  constexpr int kPortsOfAPlace = 16;
+  static int next = 0;
+  while (true) {
+    const int port = kFirst + ::getpid() % kPlaces * kPortsOfAPlace +
+                     next++ % kPortsOfAPlace;
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool is_free = ::bind(fd, reinterpret_cast<const sockaddr*>(&address),
+                                sizeof(address)) == 0;
+    ::close(fd);
+    if (is_free) return port;
+  }
+}
+
 }  // namespace
 
 Suite::Suite() {
@@ -47,12 +77,14 @@ Suite::Suite() {
       Must(authority::TokenIssuer::Create("test-key")));
   Must(authority_->WriteTo(directory_.path()));
   Must(issuer_->WriteTo(directory_.path()));
+  std::ofstream(directory_.File("seal.key"), std::ios::binary)
+      << std::string(seal::Sealer::kKeyBytes, 's');
   std::ofstream(directory_.File("cache.key"), std::ios::binary)
       << std::string(seal::Sealer::kKeyBytes, 'k');
-  // Of this county alone, and no secret.
-  std::ofstream(directory_.File("seal.key"))
-      << directory_.path().substr(directory_.path().size() - 6)
-      << std::string(26, 's');
+  for (const char* service :
+       {"assessment", "caseplan", "conference", "notify"}) {
+    ports_[service] = FreePort();
+  }
 }
 
 Suite::~Suite() = default;
@@ -145,13 +177,11 @@ ServiceProcess::Options Suite::OptionsOfInstance(const std::string& service,
       {"CASELOAD_REDIS_URL", redis_.url()},
       {"CASELOAD_CACHE_KEY", directory_.File("cache.key")},
       {"CASELOAD_MAIL_DOMAIN", "notices.county.example"}};
-  for (const auto& [other, process] : processes_) {
-    // Its own entry is that of the life before.
-    if (other == instance) continue;
-    std::string& target = options.environment[absl::StrCat(
-        "CASELOAD_", absl::AsciiStrToUpper(process->service()), "_TARGET")];
-    absl::StrAppend(&target, target.empty() ? "ipv4:127.0.0.1:" : ",127.0.0.1:",
-                    process->port("certificate"));
+  for (const auto& [other, port] : ports_) {
+    if (other == service) continue;
+    options.environment[absl::StrCat("CASELOAD_", absl::AsciiStrToUpper(other),
+                                     "_TARGET")] =
+        absl::StrCat("127.0.0.1:", port);
   }
   return options;
 }
@@ -185,6 +215,18 @@ std::shared_ptr<grpc::Channel> Suite::ReplicasAs(
       *IdentityOf(caller_service),
       absl::StrCat("ipv4:", absl::StrJoin(addresses, ",")),
       absl::StrCat("spiffe://", kTrustDomain, "/service/", service));
+}
+
+void Suite::MoveClock(const std::string& service, absl::Duration offset) {
+  const auto stub = admin::v1::ClockService::NewStub(grpc::CreateChannel(
+      absl::StrCat("127.0.0.1:", process(service).port("admin")),
+      IdentityOf("ops")->ForChannel(
+          absl::StrCat("spiffe://", kTrustDomain, "/service/", service))));
+  admin::v1::SetOffsetRequest request;
+  request.mutable_offset()->set_seconds(absl::ToInt64Seconds(offset));
+  grpc::ClientContext context;
+  admin::v1::SetOffsetResponse moved;
+  Must(rpc::FromGrpcStatus(stub->SetOffset(&context, request, &moved)));
 }
 
 std::shared_ptr<grpc::Channel> Suite::TokenChannel(const std::string& service) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "services/common/server/tls.h"
@@ -27,6 +28,10 @@ class Suite {
 
   // Starts a service on a store of its own; `database` empty is an SQLite file
   // that a restart finds again.
+  //
+  // Its certificate port is the same in every life, and every service is told
+  // the ports of the others, whether they are there or not: two that follow
+  // each other are started one after the other.
   ServiceProcess& Start(const std::string& service,
                         const std::string& database = "");
   // How Start() starts it, for a test that adds to that and keeps the process
@@ -54,6 +59,9 @@ class Suite {
   std::shared_ptr<grpc::Channel> ReplicasAs(
       const std::string& caller_service, const std::string& service,
       const std::vector<std::string>& instances);
+  // Moves the clock of `service`'s process to real time plus `offset`, over its
+  // admin listener.
+  void MoveClock(const std::string& service, absl::Duration offset);
   // A channel to the service's token port. Calls bring a token.
   std::shared_ptr<grpc::Channel> TokenChannel(const std::string& service);
   // A token for a made-up person, of the groups "probation-<role>".
@@ -79,6 +87,8 @@ class Suite {
   RedisServer redis_;
   std::unique_ptr<authority::CertificateAuthority> authority_;
   std::unique_ptr<authority::TokenIssuer> issuer_;
+  // Certificate port of each service.
+  std::map<std::string, int> ports_;
   std::map<std::string, std::unique_ptr<ServiceProcess>> processes_;
 };
 

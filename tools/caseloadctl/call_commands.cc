@@ -18,6 +18,7 @@
 #include "tools/all_protos/all_protos.h"
 #include "tools/caseloadctl/commands.h"
 #include "tools/caseloadctl/connection.h"
+#include "tools/caseloadctl/output.h"
 
 namespace caseload::caseloadctl {
 namespace {
@@ -81,14 +82,7 @@ absl::Status Call(const CallArguments& arguments) {
   ABSL_RETURN_IF_ERROR(client.Call(
       absl::StrCat(method->service()->full_name(), "/", method->name()),
       *request, response.get()));
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  options.preserve_proto_field_names = true;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(*response, &json, options)
-           .ok()) {
-    return absl::InternalError("the answer cannot be shown as JSON");
-  }
+  ABSL_ASSIGN_OR_RETURN(const std::string json, ToJson(*response));
   std::cout << json;
   return absl::OkStatus();
 }
@@ -111,12 +105,6 @@ absl::Status CheckHealth(const std::string& target, const std::string& name) {
   return response.status() == grpc::health::v1::HealthCheckResponse::SERVING
              ? absl::OkStatus()
              : absl::UnavailableError("not serving");
-}
-
-int Exit(const absl::Status& status) {
-  if (status.ok()) return kExitOk;
-  std::cerr << "caseloadctl: " << Describe(status) << "\n";
-  return kExitFailed;
 }
 
 }  // namespace

@@ -20,12 +20,21 @@ inline constexpr int kExitRowsRejected = 3;
 // Each sets `*exit_code` when its command has run; both pointers outlive the
 // parse.
 void AddCall(CLI::App* app, int* exit_code);
+void AddCase(CLI::App* app, int* exit_code);
 void AddCerts(CLI::App* app, int* exit_code);
+void AddCompletion(CLI::App* app, int* exit_code);
+void AddConferences(CLI::App* app, int* exit_code);
+void AddCoverage(CLI::App* app, int* exit_code);
 void AddCsvCheck(CLI::App* app, int* exit_code);
 void AddCsvSchema(CLI::App* app, int* exit_code);
 void AddGenerateCounty(CLI::App* app, int* exit_code);
 void AddHealth(CLI::App* app, int* exit_code);
 void AddImport(CLI::App* app, int* exit_code);
+void AddLedger(CLI::App* app, int* exit_code);
+void AddNotices(CLI::App* app, int* exit_code);
+void AddOfficers(CLI::App* app, int* exit_code);
+void AddPolicy(CLI::App* app, int* exit_code);
+void AddSnapshot(CLI::App* app, int* exit_code);
 void AddToken(CLI::App* app, int* exit_code);
 
 }  // namespace caseload::caseloadctl

@@ -47,11 +47,35 @@ absl::Status CheckComplete(const Connection& connection) {
   return absl::OkStatus();
 }
 
+// For statuses that gRPC made: the service never said anything.
+absl::string_view WayOut(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kDeadlineExceeded:
+      return "\n  no answer in time: --timeout gives it longer";
+    case absl::StatusCode::kUnavailable:
+      return "\n  is --target the right port, and --trusted the authority that "
+             "signed the service?";
+    case absl::StatusCode::kUnauthenticated:
+      return "\n  the token or certificate is not accepted: expired, or "
+             "another "
+             "issuer's?";
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
-void AddConnectionOptions(CLI::App* command, Connection* connection) {
-  command->add_option("--target", connection->target, "host:port")
-      ->envname("CASELOADCTL_TARGET");
+void AddConnectionOptions(CLI::App* command, Connection* connection,
+                          absl::string_view service) {
+  const std::string prefix =
+      service.empty() ? "" : absl::StrCat(absl::AsciiStrToUpper(service), "_");
+  command
+      ->add_option("--target", connection->target,
+                   service.empty() ? "host:port"
+                                   : absl::StrCat("host:port of ", service,
+                                                  "'s token port"))
+      ->envname(absl::StrCat("CASELOADCTL_", prefix, "TARGET"));
   command
       ->add_option("--trusted", connection->trusted,
                    "PEM file of the authority that signed the service")
@@ -128,9 +152,11 @@ absl::Status CallOn(const std::shared_ptr<grpc::Channel>& channel,
 }
 
 std::string Describe(const absl::Status& status) {
+  const std::string reason = status::ReasonOf(status);
   std::string text =
-      absl::StrCat(rpc::CodeName(status.code()), " ", status::ReasonOf(status),
-                   ": ", status.message());
+      absl::StrCat(rpc::CodeName(status.code()), reason.empty() ? "" : " ",
+                   reason, ": ", status.message());
+  if (reason.empty()) absl::StrAppend(&text, WayOut(status.code()));
   for (const status::FieldViolation& violation :
        status::FieldViolationsOf(status)) {
     absl::StrAppend(&text, "\n  ", violation.field, ": ", violation.description,

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -30,8 +31,11 @@ struct Connection {
 };
 
 // Adds --target, --trusted, --token-file, --certificate, --key and --timeout,
-// with the environment variables CASELOADCTL_TARGET and so on.
-void AddConnectionOptions(CLI::App* command, Connection* connection);
+// with the environment variables CASELOADCTL_TARGET and so on. A command that
+// always asks the same `service` ("caseplan") takes its target from
+// CASELOADCTL_CASEPLAN_TARGET instead.
+void AddConnectionOptions(CLI::App* command, Connection* connection,
+                          absl::string_view service = "");
 
 // An open connection: a channel and what every call on it carries.
 class Client {
@@ -66,7 +70,8 @@ absl::Status CallOn(const std::shared_ptr<grpc::Channel>& channel,
                     google::protobuf::Message* response);
 
 // A refusal as a person reads it: code, reason, message, then every field with
-// its rule.
+// its rule. What gRPC says of a service that cannot be reached or does not
+// answer in time comes with what to look at.
 std::string Describe(const absl::Status& status);
 
 }  // namespace caseload::caseloadctl

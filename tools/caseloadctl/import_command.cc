@@ -53,9 +53,9 @@ void ShowProblem(const csv::Problem& problem) {
 }
 
 void PrintTable(const ImportReport& report, bool dry_run) {
-  std::cout << absl::StreamFormat("%-20s %9s %9s %9s %9s %9s %9s\n", "KIND",
+  std::cout << absl::StreamFormat("%-20s %9s %9s %9s %9s %9s %9s %9s\n", "KIND",
                                   "READ", "NEW", "CHANGED", "UNCHANGED",
-                                  "WITHDRAWN", "REJECTED");
+                                  "WITHDRAWN", "REJECTED", "FLAGGED");
   for (const KindReport& kind : report.kinds) {
     std::string note = kind.faulty ? "  faulty" : "";
     if (!kind.imported && kind.read > 0) {
@@ -65,10 +65,11 @@ void PrintTable(const ImportReport& report, bool dry_run) {
       absl::StrAppend(&note, "  ", kind.missing_kept,
                       " missing but still referred to");
     }
-    std::cout << absl::StreamFormat(
-        "%-20s %9d %9d %9d %9d %9d %9d%s\n", kind.kind, kind.read, kind.created,
-        kind.changed, kind.unchanged, kind.withdrawn + kind.missing_withdrawn,
-        kind.rejected, note);
+    std::cout << absl::StreamFormat("%-20s %9d %9d %9d %9d %9d %9d %9d%s\n",
+                                    kind.kind, kind.read, kind.created,
+                                    kind.changed, kind.unchanged,
+                                    kind.withdrawn + kind.missing_withdrawn,
+                                    kind.rejected, kind.flagged, note);
   }
   if (!report.officers.empty()) {
     std::cout << "\nOFFICER               ROWS THAT STAND\n";
@@ -82,7 +83,8 @@ void PrintTable(const ImportReport& report, bool dry_run) {
   }
   std::cout << "\n"
             << report.problems << " problems; " << report.rejected_rows()
-            << " rows rejected" << (dry_run ? "; nothing was sent" : "")
+            << " rows rejected, " << report.flagged_rows()
+            << " kept with a flag" << (dry_run ? "; nothing was sent" : "")
             << "\n";
 }
 
@@ -99,7 +101,8 @@ void PrintJson(const ImportReport& report, const std::string& run,
                      {"unchanged", kind.unchanged},
                      {"withdrawn", kind.withdrawn + kind.missing_withdrawn},
                      {"missingKept", kind.missing_kept},
-                     {"rejected", kind.rejected}});
+                     {"rejected", kind.rejected},
+                     {"flagged", kind.flagged}});
   }
   Json json;
   json["run"] = run;
@@ -108,6 +111,7 @@ void PrintJson(const ImportReport& report, const std::string& run,
   json["officers"] = report.officers;
   json["problems"] = report.problems;
   json["rejectedRows"] = report.rejected_rows();
+  json["flaggedRows"] = report.flagged_rows();
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }
 

@@ -14,12 +14,21 @@ int main(int argc, char** argv) {
       "caseloadctl COMMAND --help shows a command's options and examples.");
   int exit_code = caseload::caseloadctl::kExitOk;
   caseload::caseloadctl::AddCall(&app, &exit_code);
+  caseload::caseloadctl::AddCase(&app, &exit_code);
   caseload::caseloadctl::AddCerts(&app, &exit_code);
+  caseload::caseloadctl::AddCompletion(&app, &exit_code);
+  caseload::caseloadctl::AddConferences(&app, &exit_code);
+  caseload::caseloadctl::AddCoverage(&app, &exit_code);
   caseload::caseloadctl::AddCsvCheck(&app, &exit_code);
   caseload::caseloadctl::AddCsvSchema(&app, &exit_code);
   caseload::caseloadctl::AddGenerateCounty(&app, &exit_code);
   caseload::caseloadctl::AddHealth(&app, &exit_code);
   caseload::caseloadctl::AddImport(&app, &exit_code);
+  caseload::caseloadctl::AddLedger(&app, &exit_code);
+  caseload::caseloadctl::AddNotices(&app, &exit_code);
+  caseload::caseloadctl::AddOfficers(&app, &exit_code);
+  caseload::caseloadctl::AddPolicy(&app, &exit_code);
+  caseload::caseloadctl::AddSnapshot(&app, &exit_code);
   caseload::caseloadctl::AddToken(&app, &exit_code);
   try {
     app.parse(argc, argv);

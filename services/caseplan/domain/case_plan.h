@@ -26,7 +26,7 @@ enum class PlanState {
 // What is to be done about one need area.
 struct Objective {
   std::string id;
-  // The assessment's domain that it targets (R019).
+  // The need area that it targets, as the pack names it (R019).
   std::string need_area;
   std::string behavior;
   std::string measure;
@@ -85,8 +85,16 @@ struct CasePlan {
   std::optional<absl::Time> approved_at;
   std::optional<absl::Time> superseded_at;
   std::optional<ExternalId> external_id;
+  // Of an imported version: the state that it would have if no other version
+  // were in force, the days of its reviews, and the assessment that it rests
+  // on, under its id there.
+  std::optional<PlanState> source_state;
+  std::vector<absl::CivilDay> review_dates;
+  std::string source_assessment_id;
   int64_t version = 1;
   absl::Time created_at;
+  // Since when the system that it was imported from has taken it back.
+  std::optional<absl::Time> withdrawn_at;
 };
 
 // What stands in the way of approving a plan.

@@ -169,6 +169,32 @@ struct Investigation {
   std::optional<ExternalId> external_id;
   int64_t version = 1;
   absl::Time created_at;
+  // Since when the system that it was imported from has taken it back.
+  std::optional<absl::Time> withdrawn_at;
+};
+
+// Numbered as caseload.caseplan.v1.CaseCondition.Status.
+enum class ConditionStatus {
+  kOrdered = 1,
+  kMet = 2,
+  kNotMet = 3,
+  kRemoved = 4
+};
+
+// What a court ordered in a case.
+struct CaseCondition {
+  std::string id;
+  std::string case_id;
+  std::string condition_type;
+  std::string description;
+  absl::CivilDay ordered_date;
+  std::optional<absl::CivilDay> due_date;
+  ConditionStatus status = ConditionStatus::kOrdered;
+  // Since when it has the status.
+  std::optional<absl::CivilDay> status_date;
+  std::optional<absl::Time> source_entered_at;
+  std::optional<ExternalId> external_id;
+  Recording recording;
 };
 
 }  // namespace caseload::caseplan

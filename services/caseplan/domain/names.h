@@ -68,6 +68,7 @@ inline constexpr char kOfficers[] = "officers";
 inline constexpr char kPostings[] = "postings";
 inline constexpr char kLeaves[] = "leaves";
 inline constexpr char kClients[] = "clients";
+inline constexpr char kIdentifiers[] = "identifiers";
 inline constexpr char kCases[] = "cases";
 inline constexpr char kStates[] = "states";
 inline constexpr char kAssignments[] = "assignments";
@@ -78,6 +79,8 @@ inline constexpr char kNoContactReasons[] = "noContactReasons";
 inline constexpr char kEnrollments[] = "enrollments";
 inline constexpr char kNotes[] = "notes";
 inline constexpr char kInvestigations[] = "investigations";
+inline constexpr char kConditions[] = "conditions";
+inline constexpr char kHolidays[] = "holidays";
 inline constexpr char kPolicyPacks[] = "policyPacks";
 inline constexpr char kActivations[] = "activations";
 
@@ -86,6 +89,8 @@ using OfficerName = RootName<kOfficers>;
 using PostingName = ChildName<OfficerName, kPostings>;
 using LeaveName = ChildName<OfficerName, kLeaves>;
 using ClientName = RootName<kClients>;
+// Not a resource of its own: which identifier of a client, by its kind.
+using IdentifierName = ChildName<ClientName, kIdentifiers>;
 using CaseName = RootName<kCases>;
 using CaseStateName = ChildName<CaseName, kStates>;
 using AssignmentName = ChildName<CaseName, kAssignments>;
@@ -96,6 +101,8 @@ using NoContactReasonName = ChildName<CaseName, kNoContactReasons>;
 using EnrollmentName = ChildName<CaseName, kEnrollments>;
 using NoteName = ChildName<CaseName, kNotes>;
 using InvestigationName = ChildName<CaseName, kInvestigations>;
+using ConditionName = ChildName<CaseName, kConditions>;
+using HolidayName = RootName<kHolidays>;
 using PolicyPackName = RootName<kPolicyPacks>;
 using ActivationName = ChildName<PolicyPackName, kActivations>;
 

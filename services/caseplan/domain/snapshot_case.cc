@@ -342,17 +342,21 @@ bool Answers(const Enrollment& enrollment) {
   return enrollment.status != EnrollmentStatus::kDischarged;
 }
 
+bool IsOpen(const Enrollment& enrollment) {
+  return enrollment.status == EnrollmentStatus::kActive ||
+         enrollment.status == EnrollmentStatus::kPending;
+}
+
 void JudgeOneEnrollment(const Judge& judge, const Enrollment& enrollment,
                         JudgedCase* judged) {
   if (enrollment.status == EnrollmentStatus::kNotEnrolled) {
     judged->enrollments.explanation = &enrollment;
     return;
   }
-  const bool active = enrollment.status == EnrollmentStatus::kActive;
-  if (!active && enrollment.status != EnrollmentStatus::kPending) return;
+  if (!IsOpen(enrollment)) return;
   JudgedEnrollment one;
   one.enrollment = &enrollment;
-  if (active) {
+  if (enrollment.status == EnrollmentStatus::kActive) {
     one.verification.last = enrollment.verified_date;
     one.verification.judgement = OnDueDay(judge, [&](const PolicyPack& pack) {
       return policy::JudgeEnrollment(pack, *enrollment.start_date,
@@ -650,6 +654,10 @@ JudgedCase JudgeCase(const CaseFile& file, const PolicyTimeline& timeline,
     }
     for (const CaseState& state : file.states) {
       if (state.period.Contains(days.as_of)) judged.state = &state;
+    }
+    for (const Enrollment& enrollment : file.enrollments) {
+      if (!IsOpen(enrollment)) continue;
+      judged.enrollments.open.emplace_back().enrollment = &enrollment;
     }
     return judged;
   }

@@ -29,6 +29,16 @@ struct RelatedPerson {
   std::string relationship;
   std::string phone;
   std::string email;
+  std::optional<ExternalId> external_id;
+};
+
+// Numbered as caseload.caseplan.v1.Client.Gender; kNotAsked is its 0.
+enum class Gender {
+  kNotAsked = 0,
+  kFemale = 1,
+  kMale = 2,
+  kNonbinary = 3,
+  kUnknown = 4
 };
 
 // A person under supervision.
@@ -40,6 +50,10 @@ struct Client {
   std::string phone;
   std::string address;
   std::string preferred_language;
+  Gender gender = Gender::kNotAsked;
+  // The county's codes (R063); empty when not asked.
+  std::string race;
+  std::string ethnicity;
   std::vector<Identifier> identifiers;
   std::vector<RelatedPerson> related_persons;
   std::optional<ExternalId> external_id;

@@ -16,11 +16,15 @@ namespace {
 
 // --- clients ---
 
+constexpr absl::string_view kGenders[] = {"", "female", "male", "nonbinary",
+                                          "unknown"};
+
 const Columns& ClientColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
       "id, given_name, family_name, date_of_birth, phone, address,"
-      " preferred_language, source_system, source_id, version, created_at",
-      "tttttttttii"));
+      " preferred_language, gender, race, ethnicity, source_system, source_id,"
+      " version, created_at",
+      "ttttttttttttii"));
   return columns;
 }
 
@@ -33,6 +37,9 @@ Client ReadClient(Row& row) {
   client.phone = row.Text();
   client.address = row.Text();
   client.preferred_language = row.Text();
+  client.gender = EnumOf<Gender>(kGenders, row.Text());
+  client.race = row.Text();
+  client.ethnicity = row.Text();
   client.external_id = row.OptionalExternalId();
   client.version = row.Integer();
   client.created_at = row.Instant();
@@ -45,7 +52,10 @@ Fields ClientFields(const Client& client) {
           {"date_of_birth", Day(client.date_of_birth)},
           {"phone", Text(client.phone)},
           {"address", Text(client.address)},
-          {"preferred_language", Text(client.preferred_language)}};
+          {"preferred_language", Text(client.preferred_language)},
+          {"gender", EnumText(kGenders, client.gender)},
+          {"race", Text(client.race)},
+          {"ethnicity", Text(client.ethnicity)}};
 }
 
 absl::Status InsertClientChildren(sql::Transaction& tx, const Client& client) {
@@ -57,16 +67,17 @@ absl::Status InsertClientChildren(sql::Transaction& tx, const Client& client) {
   }
   int64_t position = 0;
   for (const RelatedPerson& person : client.related_persons) {
-    ABSL_RETURN_IF_ERROR(
-        Insert(tx, "client_related_persons",
-               {{"client_id", Text(client.id)},
-                {"position", Integer(position++)},
-                {"is_guardian", Integer(person.is_guardian)},
-                {"is_emergency_contact", Integer(person.is_emergency_contact)},
-                {"display_name", Text(person.display_name)},
-                {"relationship", Text(person.relationship)},
-                {"phone", Text(person.phone)},
-                {"email", Text(person.email)}}));
+    Fields fields = {
+        {"client_id", Text(client.id)},
+        {"position", Integer(position++)},
+        {"is_guardian", Integer(person.is_guardian)},
+        {"is_emergency_contact", Integer(person.is_emergency_contact)},
+        {"display_name", Text(person.display_name)},
+        {"relationship", Text(person.relationship)},
+        {"phone", Text(person.phone)},
+        {"email", Text(person.email)}};
+    AddExternalId(person.external_id, &fields);
+    ABSL_RETURN_IF_ERROR(Insert(tx, "client_related_persons", fields));
   }
   return absl::OkStatus();
 }
@@ -95,8 +106,8 @@ absl::Status LoadClientChildren(sql::Transaction& tx,
   }
   static const Columns& persons = *new Columns(
       MakeColumns("client_id, is_guardian, is_emergency_contact, display_name,"
-                  " relationship, phone, email",
-                  "tiitttt"));
+                  " relationship, phone, email, source_system, source_id",
+                  "tiitttttt"));
   ABSL_ASSIGN_OR_RETURN(rows, Select(persons, "client_related_persons")
                                   .Where(OneOf("client_id", ids))
                                   .OrderBy("client_id, position")
@@ -110,6 +121,7 @@ absl::Status LoadClientChildren(sql::Transaction& tx,
     person.relationship = row.Text();
     person.phone = row.Text();
     person.email = row.Text();
+    person.external_id = row.OptionalExternalId();
     client->related_persons.push_back(std::move(person));
   }
   return absl::OkStatus();
@@ -161,6 +173,7 @@ Case ReadCase(Row& row) {
 
 Fields CaseFields(const Case& supervision_case) {
   return {{"case_type", Text(supervision_case.case_type)},
+          {"received_date", Day(supervision_case.received_date)},
           {"court_numbers", Lines(supervision_case.court_numbers)},
           {"start_date", Day(supervision_case.start_date)},
           {"expected_end_date", Day(supervision_case.expected_end_date)},
@@ -230,13 +243,23 @@ Assignment ReadAssignment(Row& row) {
   return assignment;
 }
 
-// The primary officers of cases on `day`, as a subselect.
+// That the case of an assignment `a` is open on `day`: an imported assignment
+// may outlast its case.
+Condition CaseOpenOn(absl::CivilDay day) {
+  return {
+      "EXISTS (SELECT 1 FROM cases k WHERE k.id = a.case_id"
+      " AND k.withdrawn_at IS NULL"
+      " AND (k.closed_date IS NULL OR k.closed_date >= ?))",
+      {Day(day)}};
+}
+
+// The primary officers of cases that are open on `day`, as a subselect.
 Condition PrimaryOn(absl::CivilDay day, std::optional<absl::Time> known_at) {
   return Condition{
              "SELECT a.case_id, a.officer_id FROM assignments a"
              " WHERE a.role = 'primary' AND ",
              {}} +
-         (KnownAt("a.", known_at) && HoldsOn("a.", day));
+         (KnownAt("a.", known_at) && HoldsOn("a.", day) && CaseOpenOn(day));
 }
 
 }  // namespace
@@ -270,9 +293,11 @@ absl::Status UpdateClient(sql::Transaction& tx, Client* client) {
   return InsertClientChildren(tx, *client);
 }
 
-absl::StatusOr<Client> GetClient(sql::Transaction& tx, absl::string_view id) {
+absl::StatusOr<Client> GetClient(sql::Transaction& tx, absl::string_view id,
+                                 bool withdrawn_too) {
   Select select(ClientColumns(), "clients");
   select.Where("id = ?", {Text(id)});
+  if (!withdrawn_too) select.Where("withdrawn_at IS NULL");
   ABSL_ASSIGN_OR_RETURN(std::vector<Client> clients,
                         RunAll<Client>(tx, select, "id", ReadClient));
   if (clients.empty()) {
@@ -286,6 +311,7 @@ absl::StatusOr<Page<Client>> ListClients(sql::Transaction& tx,
                                          const ClientFilter& filter,
                                          const PageRequest& page) {
   Select select(ClientColumns(), "clients");
+  select.Where("withdrawn_at IS NULL");
   WhereClientReached("id", filter.reach, &select);
   if (!filter.family_name.empty()) {
     select.Where("family_name = ?", {Text(filter.family_name)});
@@ -306,6 +332,21 @@ absl::StatusOr<Page<Client>> ListClients(sql::Transaction& tx,
   return result;
 }
 
+absl::Status SetClientWithdrawn(sql::Transaction& tx, absl::string_view id,
+                                std::optional<absl::Time> at) {
+  return tx
+      .ExecuteValues("UPDATE clients SET withdrawn_at = :1 WHERE id = :2",
+                     {Instant(at), Text(id)})
+      .status();
+}
+
+absl::StatusOr<bool> IsClientInUse(sql::Transaction& tx, absl::string_view id) {
+  return Exists(tx,
+                "SELECT 1 FROM cases WHERE client_id = :1"
+                " AND withdrawn_at IS NULL LIMIT 1",
+                id);
+}
+
 absl::Status InsertCase(sql::Transaction& tx, const Case& supervision_case) {
   ABSL_RETURN_IF_ERROR(CheckIdsFree(tx, "cases", supervision_case.id,
                                     supervision_case.external_id,
@@ -314,7 +355,6 @@ absl::Status InsertCase(sql::Transaction& tx, const Case& supervision_case) {
   fields.push_back({"id", Text(supervision_case.id)});
   fields.push_back({"client_id", Text(supervision_case.client_id)});
   fields.push_back({"division", Text(supervision_case.division)});
-  fields.push_back({"received_date", Day(supervision_case.received_date)});
   fields.push_back({"version", Integer(supervision_case.version)});
   fields.push_back({"created_at", Instant(supervision_case.created_at)});
   AddExternalId(supervision_case.external_id, &fields);
@@ -334,19 +374,54 @@ absl::Status UpdateCase(sql::Transaction& tx, Case* supervision_case) {
 }
 
 absl::StatusOr<Case> GetCase(sql::Transaction& tx, absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(
-      std::optional<Row> row,
-      Select(CaseColumns(), "cases").Where("id = ?", {Text(id)}).RunOne(tx));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row,
+                        Select(CaseColumns(), "cases")
+                            .Where("id = ?", {Text(id)})
+                            .Where("withdrawn_at IS NULL")
+                            .RunOne(tx));
   if (!row.has_value()) {
     return status::NotFound(CaseName{std::string(id)}.ToString());
   }
   return ReadCase(*row);
 }
 
+absl::Status SetCaseWithdrawn(sql::Transaction& tx, absl::string_view id,
+                              std::optional<absl::Time> at) {
+  return tx
+      .ExecuteValues("UPDATE cases SET withdrawn_at = :1 WHERE id = :2",
+                     {Instant(at), Text(id)})
+      .status();
+}
+
+absl::StatusOr<bool> IsCaseInUse(sql::Transaction& tx, absl::string_view id) {
+  return Exists(
+      tx,
+      "SELECT 1 FROM cases WHERE id = :1 AND (EXISTS (SELECT 1 FROM case_states"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM assignments"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM plans"
+      " WHERE withdrawn_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM contacts"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM no_contact_reasons"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM enrollments"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM notes"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM case_conditions"
+      " WHERE superseded_at IS NULL AND case_id = :1)"
+      " OR EXISTS (SELECT 1 FROM investigations"
+      " WHERE withdrawn_at IS NULL AND case_id = :1))",
+      id);
+}
+
 absl::StatusOr<Page<Case>> ListCases(sql::Transaction& tx,
                                      const CaseFilter& filter,
                                      const PageRequest& page) {
   Select select(CaseColumns(), "cases");
+  select.Where("withdrawn_at IS NULL");
   WhereCaseReached("id", filter.reach, &select);
   if (!filter.client_id.empty()) {
     select.Where("client_id = ?", {Text(filter.client_id)});
@@ -455,11 +530,12 @@ absl::StatusOr<std::vector<Assignment>> StandingAssignments(
 absl::StatusOr<std::vector<std::string>> PrimaryCasesOn(
     sql::Transaction& tx, absl::string_view officer_id, absl::CivilDay day,
     int limit) {
-  static const Columns& columns = *new Columns(MakeColumns("case_id", "t"));
-  Select select(columns, "assignments");
-  select.Where("officer_id = ? AND role = 'primary'", {Text(officer_id)});
-  select.Where(KnownAt("", std::nullopt) && HoldsOn("", day));
-  select.OrderBy("case_id", limit);
+  static const Columns& columns = *new Columns(MakeColumns("a.case_id", "t"));
+  Select select(columns, "assignments a");
+  select.Where("a.officer_id = ? AND a.role = 'primary'", {Text(officer_id)});
+  select.Where(KnownAt("a.", std::nullopt) && HoldsOn("a.", day) &&
+               CaseOpenOn(day));
+  select.OrderBy("a.case_id", limit);
   ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows, select.Run(tx));
   std::vector<std::string> cases;
   for (Row& row : rows) cases.push_back(row.Text());
@@ -508,7 +584,7 @@ absl::StatusOr<Page<UnassignedCase>> ListUnassignedCases(
                     {}} +
           (KnownAt("p.", std::nullopt) && HoldsOn("p.", day)) +
           Condition{") posted ON posted.officer_id = carried.officer_id", {}});
-  select.Where("posted.officer_id IS NULL");
+  select.Where("posted.officer_id IS NULL AND c.withdrawn_at IS NULL");
   select.Where("c.received_date <= ?", {Day(day)});
   select.Where("c.closed_date IS NULL OR c.closed_date >= ?", {Day(day)});
   WhereCaseReached("c.id", reach, &select);

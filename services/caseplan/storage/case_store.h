@@ -32,8 +32,14 @@ absl::Status InsertClient(sql::Transaction& tx, const Client& client);
 // persons are replaced. `client.version` becomes one more. ABORTED when it is
 // not the stored one.
 absl::Status UpdateClient(sql::Transaction& tx, Client* client);
-// NOT_FOUND.
-absl::StatusOr<Client> GetClient(sql::Transaction& tx, absl::string_view id);
+// NOT_FOUND; that is also a withdrawn one, unless `withdrawn_too`.
+absl::StatusOr<Client> GetClient(sql::Transaction& tx, absl::string_view id,
+                                 bool withdrawn_too = false);
+// Hides the client from everybody, or, without `at`, shows them again.
+absl::Status SetClientWithdrawn(sql::Transaction& tx, absl::string_view id,
+                                std::optional<absl::Time> at);
+// Whether a case is of the client.
+absl::StatusOr<bool> IsClientInUse(sql::Transaction& tx, absl::string_view id);
 
 struct ClientFilter {
   Reach reach;
@@ -52,11 +58,16 @@ absl::StatusOr<Page<Client>> ListClients(sql::Transaction& tx,
 
 // ALREADY_EXISTS when the id or the external id is taken.
 absl::Status InsertCase(sql::Transaction& tx, const Case& supervision_case);
-// Writes everything but id, client, division, receipt, external id and
-// creation. `version` becomes one more. ABORTED when it is not the stored one.
+// Writes everything but id, client, division, external id and creation.
+// `version` becomes one more. ABORTED when it is not the stored one.
 absl::Status UpdateCase(sql::Transaction& tx, Case* supervision_case);
-// NOT_FOUND.
+// NOT_FOUND; that is also a withdrawn one.
 absl::StatusOr<Case> GetCase(sql::Transaction& tx, absl::string_view id);
+// Hides the case from everybody, or, without `at`, shows it again.
+absl::Status SetCaseWithdrawn(sql::Transaction& tx, absl::string_view id,
+                              std::optional<absl::Time> at);
+// Whether something stands in the record of the case.
+absl::StatusOr<bool> IsCaseInUse(sql::Transaction& tx, absl::string_view id);
 
 struct CaseFilter {
   Reach reach;

@@ -134,14 +134,6 @@ Leave ReadLeave(Row& row) {
   return leave;
 }
 
-// Whether `statement`, a SELECT with one parameter, has a row.
-absl::StatusOr<bool> Exists(sql::Transaction& tx, absl::string_view statement,
-                            absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(
-      auto rows, tx.QueryValues(statement, {Text(id)}, {sql::Kind::kInteger}));
-  return !rows.empty();
-}
-
 }  // namespace
 
 absl::Status InsertUnit(sql::Transaction& tx, const Unit& unit) {
@@ -182,7 +174,10 @@ absl::StatusOr<bool> IsUnitInUse(sql::Transaction& tx, absl::string_view id) {
                                " AND superseded_at IS NULL LIMIT 1",
                                id));
   if (posted) return true;
-  return Exists(tx, "SELECT 1 FROM cases WHERE unit_id = :1 LIMIT 1", id);
+  return Exists(tx,
+                "SELECT 1 FROM cases WHERE unit_id = :1"
+                " AND withdrawn_at IS NULL LIMIT 1",
+                id);
 }
 
 absl::StatusOr<Unit> GetUnit(sql::Transaction& tx, absl::string_view id) {
@@ -261,7 +256,8 @@ absl::StatusOr<bool> IsOfficerInUse(sql::Transaction& tx,
       " WHERE superseded_at IS NULL AND officer_id = :1)"
       " OR EXISTS (SELECT 1 FROM notes"
       " WHERE superseded_at IS NULL AND officer_id = :1)"
-      " OR EXISTS (SELECT 1 FROM investigations WHERE officer_id = :1))",
+      " OR EXISTS (SELECT 1 FROM investigations"
+      " WHERE withdrawn_at IS NULL AND officer_id = :1))",
       id);
 }
 

@@ -1,5 +1,6 @@
 #include "services/caseplan/storage/plan_store.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -29,9 +30,25 @@ const Columns& PlanColumns() {
       " expected_outcomes, participant_goals, supervision_level,"
       " contacts_per_month, contact_types, monitoring, conditions, benefits,"
       " consequences, content_hash, approved_by, approved_at, superseded_at,"
-      " source_system, source_id, version, created_at",
-      "ttitttittttitttttttiittii"));
+      " source_system, source_id, source_state, review_dates,"
+      " source_assessment_id, version, created_at, withdrawn_at",
+      "ttitttittttitttttttiitttttiii"));
   return columns;
+}
+
+// Days in one column, one a line.
+sql::Value DayLines(const std::vector<absl::CivilDay>& days) {
+  std::vector<std::string> texts;
+  for (absl::CivilDay day : days) texts.push_back(Day(day).text);
+  return Lines(texts);
+}
+std::vector<absl::CivilDay> DaysOf(absl::string_view lines) {
+  std::vector<absl::CivilDay> days;
+  for (const std::string& text : FromLines(lines)) {
+    absl::CivilDay day;
+    if (absl::ParseCivilTime(text, &day)) days.push_back(day);
+  }
+  return days;
 }
 
 CasePlan ReadPlan(Row& row) {
@@ -57,30 +74,58 @@ CasePlan ReadPlan(Row& row) {
   plan.approved_at = row.OptionalInstant();
   plan.superseded_at = row.OptionalInstant();
   plan.external_id = row.OptionalExternalId();
+  if (auto state = row.OptionalText(); state.has_value()) {
+    plan.source_state = EnumOf<PlanState>(kPlanStates, *state);
+  }
+  plan.review_dates = DaysOf(row.Text());
+  plan.source_assessment_id = row.Text();
   plan.version = row.Integer();
   plan.created_at = row.Instant();
+  plan.withdrawn_at = row.OptionalInstant();
   return plan;
 }
 
 Fields PlanFields(const CasePlan& plan) {
-  Fields fields = {{"state", EnumText(kPlanStates, plan.state)},
-                   {"expedited", Integer(plan.expedited)},
-                   {"goals", Text(plan.goals)},
-                   {"expected_outcomes", Text(plan.expected_outcomes)},
-                   {"participant_goals", Text(plan.participant_goals)},
-                   {"supervision_level", Text(plan.supervision_level)},
-                   {"contacts_per_month", Integer(plan.contacts_per_month)},
-                   {"contact_types", Lines(plan.contact_types)},
-                   {"monitoring", Text(plan.monitoring)},
-                   {"conditions", Text(plan.conditions)},
-                   {"benefits", Text(plan.benefits)},
-                   {"consequences", Text(plan.consequences)},
-                   {"content_hash", Text(plan.content_hash)},
-                   {"approved_by", OptionalText(plan.approved_by)},
-                   {"approved_at", Instant(plan.approved_at)},
-                   {"superseded_at", Instant(plan.superseded_at)}};
+  Fields fields = {
+      {"number", Integer(plan.number)},
+      {"state", EnumText(kPlanStates, plan.state)},
+      {"expedited", Integer(plan.expedited)},
+      {"goals", Text(plan.goals)},
+      {"expected_outcomes", Text(plan.expected_outcomes)},
+      {"participant_goals", Text(plan.participant_goals)},
+      {"supervision_level", Text(plan.supervision_level)},
+      {"contacts_per_month", Integer(plan.contacts_per_month)},
+      {"contact_types", Lines(plan.contact_types)},
+      {"monitoring", Text(plan.monitoring)},
+      {"conditions", Text(plan.conditions)},
+      {"benefits", Text(plan.benefits)},
+      {"consequences", Text(plan.consequences)},
+      {"content_hash", Text(plan.content_hash)},
+      {"approved_by", OptionalText(plan.approved_by)},
+      {"approved_at", Instant(plan.approved_at)},
+      {"superseded_at", Instant(plan.superseded_at)},
+      {"source_state", OptionalEnumText(kPlanStates, plan.source_state)},
+      {"review_dates", DayLines(plan.review_dates)},
+      {"source_assessment_id", Text(plan.source_assessment_id)},
+      {"withdrawn_at", Instant(plan.withdrawn_at)}};
   AddPeriod(plan.period, &fields);
   return fields;
+}
+
+Fields ObjectiveFields(absl::string_view plan_id, const Objective& objective,
+                       int64_t position) {
+  return {{"plan_id", Text(plan_id)},
+          {"id", Text(objective.id)},
+          {"position", Integer(position)},
+          {"need_area", Text(objective.need_area)},
+          {"behavior", Text(objective.behavior)},
+          {"measure", Text(objective.measure)},
+          {"target_date", Day(objective.target_date)},
+          {"responsible_person", Text(objective.responsible_person)},
+          {"service", Text(objective.service)},
+          {"service_provider", Text(objective.service_provider)},
+          {"referral_program", Text(objective.referral_program)},
+          {"stabilization", Integer(objective.stabilization)}};
 }
 
 absl::Status InsertObjectives(sql::Transaction& tx, const CasePlan& plan) {
@@ -88,20 +133,75 @@ absl::Status InsertObjectives(sql::Transaction& tx, const CasePlan& plan) {
   for (const Objective& objective : plan.objectives) {
     ABSL_RETURN_IF_ERROR(
         Insert(tx, "plan_objectives",
-               {{"plan_id", Text(plan.id)},
-                {"id", Text(objective.id)},
-                {"position", Integer(position++)},
-                {"need_area", Text(objective.need_area)},
-                {"behavior", Text(objective.behavior)},
-                {"measure", Text(objective.measure)},
-                {"target_date", Day(objective.target_date)},
-                {"responsible_person", Text(objective.responsible_person)},
-                {"service", Text(objective.service)},
-                {"service_provider", Text(objective.service_provider)},
-                {"referral_program", Text(objective.referral_program)},
-                {"stabilization", Integer(objective.stabilization)}}));
+               ObjectiveFields(plan.id, objective, position++)));
   }
   return absl::OkStatus();
+}
+
+absl::Status InsertSignature(sql::Transaction& tx, const CasePlan& plan,
+                             size_t position) {
+  const PlanSignature& signature = plan.signatures[position];
+  return Insert(tx, "plan_signatures",
+                {{"plan_id", Text(plan.id)},
+                 {"position", Integer(static_cast<int64_t>(position))},
+                 {"signer", EnumText(kSigners, signature.signer)},
+                 {"outcome", EnumText(kSignatureOutcomes, signature.outcome)},
+                 {"display_name", Text(signature.display_name)},
+                 {"signed_date", Day(signature.date)},
+                 {"reason", Text(signature.reason)},
+                 {"content_hash", Text(signature.content_hash)},
+                 {"recorded_at", Instant(signature.recorded_at)},
+                 {"recorded_by", Text(signature.recorded_by)}});
+}
+
+// Where the objectives of the plan stand, withdrawn ones too: position -> id.
+absl::StatusOr<std::map<int64_t, std::string>> PositionsOf(
+    sql::Transaction& tx, absl::string_view plan_id) {
+  static const Columns& columns =
+      *new Columns(MakeColumns("position, id", "it"));
+  ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows,
+                        Select(columns, "plan_objectives")
+                            .Where("plan_id = ?", {Text(plan_id)})
+                            .Run(tx));
+  std::map<int64_t, std::string> positions;
+  for (Row& row : rows) {
+    const int64_t position = row.Integer();
+    positions[position] = row.Text();
+  }
+  return positions;
+}
+
+// The first place that nobody has. INVALID_ARGUMENT, reason TOO_MANY_ITEMS.
+absl::StatusOr<int64_t> FreePosition(
+    const std::map<int64_t, std::string>& positions, int64_t wanted) {
+  constexpr int64_t kMaxObjectives = 50;
+  for (int64_t position = 0; position < kMaxObjectives; ++position) {
+    if (position != wanted && positions.count(position) == 0) return position;
+  }
+  return status::InvalidField("objective.position", "TOO_MANY_ITEMS",
+                              "is in a plan that has 50 objectives already");
+}
+
+// Whether a fact speaks of an objective. `standing_only`: only a revision that
+// stands counts.
+absl::StatusOr<bool> IsSpokenOf(sql::Transaction& tx,
+                                const Condition& objective,
+                                bool standing_only) {
+  static const Columns& columns = *new Columns(MakeColumns("plan_id", "t"));
+  for (const char* table : {"contacts", "enrollments", "notes"}) {
+    Select select(columns, absl::StrCat(table, "_objectives l"));
+    select.Where(objective);
+    if (standing_only) {
+      select.Where(absl::StrCat(
+          "EXISTS (SELECT 1 FROM ", table,
+          " f WHERE f.id = l.fact_id"
+          " AND f.revision = l.fact_revision AND f.superseded_at IS NULL)"));
+    }
+    select.OrderBy("plan_id", 1);
+    ABSL_ASSIGN_OR_RETURN(const std::optional<Row> row, select.RunOne(tx));
+    if (row.has_value()) return true;
+  }
+  return false;
 }
 
 Objective ReadObjective(Row& row) {
@@ -149,6 +249,7 @@ absl::Status LoadChildren(sql::Transaction& tx, std::vector<CasePlan>* plans) {
   ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows,
                         Select(objectives, "plan_objectives")
                             .Where(OneOf("plan_id", ids))
+                            .Where("withdrawn_at IS NULL")
                             .OrderBy("plan_id, position")
                             .Run(tx));
   for (Row& row : rows) {
@@ -208,7 +309,6 @@ absl::Status InsertPlan(sql::Transaction& tx, const CasePlan& plan) {
   Fields fields = PlanFields(plan);
   fields.push_back({"id", Text(plan.id)});
   fields.push_back({"case_id", Text(plan.case_id)});
-  fields.push_back({"number", Integer(plan.number)});
   fields.push_back({"version", Integer(plan.version)});
   fields.push_back({"created_at", Instant(plan.created_at)});
   AddExternalId(plan.external_id, &fields);
@@ -224,27 +324,92 @@ absl::Status UpdatePlan(sql::Transaction& tx, CasePlan* plan) {
     return status::EtagMismatch(PlanName{{plan->case_id}, plan->id}.ToString());
   }
   ++plan->version;
-  if (plan->state != PlanState::kDraft) return absl::OkStatus();
+  return absl::OkStatus();
+}
+
+absl::Status ReplaceObjectives(sql::Transaction& tx, const CasePlan& plan) {
+  ABSL_ASSIGN_OR_RETURN(
+      const bool spoken_of,
+      IsSpokenOf(tx, {"l.plan_id = ?", {Text(plan.id)}}, false));
+  if (spoken_of) {
+    return status::FailedPrecondition(
+        "OBJECTIVE_IN_USE", PlanName{{plan.case_id}, plan.id}.ToString(),
+        "is a draft of whose objectives facts speak; approve it and begin a new"
+        " version");
+  }
   ABSL_RETURN_IF_ERROR(
-      tx.Execute("DELETE FROM plan_objectives WHERE plan_id = :1", plan->id)
+      tx.Execute("DELETE FROM plan_objectives WHERE plan_id = :1", plan.id)
           .status());
-  return InsertObjectives(tx, *plan);
+  return InsertObjectives(tx, plan);
+}
+
+absl::Status SaveObjective(sql::Transaction& tx, absl::string_view plan_id,
+                           const Objective& objective, int64_t position) {
+  using Positions = std::map<int64_t, std::string>;
+  ABSL_ASSIGN_OR_RETURN(const Positions positions, PositionsOf(tx, plan_id));
+  const bool is_new = std::none_of(
+      positions.begin(), positions.end(),
+      [&](const auto& taken) { return taken.second == objective.id; });
+  const auto other = positions.find(position);
+  if (other != positions.end() && other->second != objective.id) {
+    ABSL_ASSIGN_OR_RETURN(const int64_t free,
+                          FreePosition(positions, position));
+    ABSL_RETURN_IF_ERROR(
+        tx.ExecuteValues("UPDATE plan_objectives SET position = :1"
+                         " WHERE plan_id = :2 AND id = :3",
+                         {Integer(free), Text(plan_id), Text(other->second)})
+            .status());
+  }
+  if (is_new) {
+    return Insert(tx, "plan_objectives",
+                  ObjectiveFields(plan_id, objective, position));
+  }
+  return tx
+      .ExecuteValues(
+          "UPDATE plan_objectives SET position = :1, need_area = :2,"
+          " behavior = :3, measure = :4, target_date = :5,"
+          " responsible_person = :6, service = :7, service_provider = :8,"
+          " referral_program = :9, stabilization = :10, withdrawn_at = NULL"
+          " WHERE plan_id = :11 AND id = :12",
+          {Integer(position), Text(objective.need_area),
+           Text(objective.behavior), Text(objective.measure),
+           Day(objective.target_date), Text(objective.responsible_person),
+           Text(objective.service), Text(objective.service_provider),
+           Text(objective.referral_program), Integer(objective.stabilization),
+           Text(plan_id), Text(objective.id)})
+      .status();
+}
+
+absl::Status WithdrawObjective(sql::Transaction& tx, absl::string_view plan_id,
+                               absl::string_view id, absl::Time at) {
+  return tx
+      .ExecuteValues(
+          "UPDATE plan_objectives SET withdrawn_at = :1"
+          " WHERE plan_id = :2 AND id = :3",
+          {Instant(at), Text(plan_id), Text(id)})
+      .status();
+}
+
+absl::StatusOr<bool> IsObjectiveInUse(sql::Transaction& tx,
+                                      absl::string_view plan_id,
+                                      absl::string_view id) {
+  return IsSpokenOf(
+      tx, {"l.plan_id = ? AND l.objective_id = ?", {Text(plan_id), Text(id)}},
+      true);
+}
+
+absl::Status ReplaceSignatures(sql::Transaction& tx, const CasePlan& plan) {
+  ABSL_RETURN_IF_ERROR(
+      tx.Execute("DELETE FROM plan_signatures WHERE plan_id = :1", plan.id)
+          .status());
+  for (size_t i = 0; i < plan.signatures.size(); ++i) {
+    ABSL_RETURN_IF_ERROR(InsertSignature(tx, plan, i));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status InsertLastSignature(sql::Transaction& tx, const CasePlan& plan) {
-  const PlanSignature& signature = plan.signatures.back();
-  return Insert(
-      tx, "plan_signatures",
-      {{"plan_id", Text(plan.id)},
-       {"position", Integer(static_cast<int64_t>(plan.signatures.size()) - 1)},
-       {"signer", EnumText(kSigners, signature.signer)},
-       {"outcome", EnumText(kSignatureOutcomes, signature.outcome)},
-       {"display_name", Text(signature.display_name)},
-       {"signed_date", Day(signature.date)},
-       {"reason", Text(signature.reason)},
-       {"content_hash", Text(signature.content_hash)},
-       {"recorded_at", Instant(signature.recorded_at)},
-       {"recorded_by", Text(signature.recorded_by)}});
+  return InsertSignature(tx, plan, plan.signatures.size() - 1);
 }
 
 absl::StatusOr<CasePlan> GetPlan(sql::Transaction& tx,
@@ -252,18 +417,47 @@ absl::StatusOr<CasePlan> GetPlan(sql::Transaction& tx,
                                  absl::string_view id) {
   Select select(PlanColumns(), "plans");
   select.Where("id = ? AND case_id = ?", {Text(id), Text(case_id)});
+  select.Where("withdrawn_at IS NULL");
   ABSL_ASSIGN_OR_RETURN(std::optional<CasePlan> plan, FindPlan(tx, select));
   if (plan.has_value()) return *std::move(plan);
   return status::NotFound(
       PlanName{{std::string(case_id)}, std::string(id)}.ToString());
 }
 
-absl::StatusOr<int64_t> NewestPlanNumber(sql::Transaction& tx,
-                                         absl::string_view case_id) {
+absl::StatusOr<std::optional<CasePlan>> FindPlanById(sql::Transaction& tx,
+                                                     absl::string_view id) {
+  Select select(PlanColumns(), "plans");
+  select.Where("id = ?", {Text(id)});
+  return FindPlan(tx, select);
+}
+
+absl::StatusOr<std::vector<CasePlan>> PlansOfCase(sql::Transaction& tx,
+                                                  absl::string_view case_id) {
+  Select select(PlanColumns(), "plans");
+  select.Where("case_id = ? AND withdrawn_at IS NULL", {Text(case_id)});
+  ABSL_ASSIGN_OR_RETURN(std::vector<CasePlan> plans,
+                        RunAll<CasePlan>(tx, select, "number", ReadPlan));
+  ABSL_RETURN_IF_ERROR(LoadChildren(tx, &plans));
+  return plans;
+}
+
+absl::StatusOr<int64_t> NextWithdrawnNumber(sql::Transaction& tx,
+                                            absl::string_view case_id) {
   ABSL_ASSIGN_OR_RETURN(
       auto newest,
       (tx.QueryOne<std::optional<int64_t>>(
           "SELECT MAX(number) FROM plans WHERE case_id = :1", case_id)));
+  if (!newest.has_value()) return kFirstWithdrawnNumber;
+  return std::max(std::get<0>(*newest).value_or(0) + 1, kFirstWithdrawnNumber);
+}
+
+absl::StatusOr<int64_t> NewestPlanNumber(sql::Transaction& tx,
+                                         absl::string_view case_id) {
+  ABSL_ASSIGN_OR_RETURN(auto newest,
+                        (tx.QueryOne<std::optional<int64_t>>(
+                            "SELECT MAX(number) FROM plans WHERE case_id = :1"
+                            " AND withdrawn_at IS NULL",
+                            case_id)));
   if (!newest.has_value()) return 0;
   return std::get<0>(*newest).value_or(0);
 }
@@ -272,6 +466,7 @@ absl::StatusOr<std::optional<CasePlan>> FindDraft(sql::Transaction& tx,
                                                   absl::string_view case_id) {
   Select select(PlanColumns(), "plans");
   select.Where("case_id = ? AND state = 'draft'", {Text(case_id)});
+  select.Where("withdrawn_at IS NULL");
   return FindPlan(tx, select);
 }
 
@@ -280,6 +475,7 @@ absl::StatusOr<std::optional<CasePlan>> FindPlanInForce(
   Select select(PlanColumns(), "plans");
   select.Where("case_id = ? AND state IN ('provisional', 'approved')",
                {Text(case_id)});
+  select.Where("withdrawn_at IS NULL");
   return FindPlan(tx, select);
 }
 
@@ -287,6 +483,7 @@ absl::StatusOr<Page<CasePlan>> ListPlans(sql::Transaction& tx,
                                          const PlanFilter& filter,
                                          const PageRequest& page) {
   Select select(PlanColumns(), "plans");
+  select.Where("withdrawn_at IS NULL");
   WhereCaseReached("case_id", filter.reach, &select);
   if (!filter.case_id.empty()) {
     select.Where("case_id = ?", {Text(filter.case_id)});
@@ -317,7 +514,8 @@ absl::Status CheckObjective(sql::Transaction& tx, absl::string_view case_id,
       auto found,
       (tx.QueryOne<std::string>(
           "SELECT p.state FROM plan_objectives o JOIN plans p ON p.id ="
-          " o.plan_id WHERE o.plan_id = :1 AND o.id = :2 AND p.case_id = :3",
+          " o.plan_id WHERE o.plan_id = :1 AND o.id = :2 AND p.case_id = :3"
+          " AND o.withdrawn_at IS NULL AND p.withdrawn_at IS NULL",
           link.plan_id, link.objective_id, case_id)));
   const std::string name =
       ObjectiveName{{{std::string(case_id)}, link.plan_id}, link.objective_id}

@@ -1,6 +1,7 @@
 #include "services/caseplan/storage/record_store.h"
 
 #include <map>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,21 +22,6 @@ std::vector<sql::Value> EnumTexts(const absl::string_view (&texts)[kCount],
   std::vector<sql::Value> result;
   for (Enum value : values) result.push_back(EnumText(texts, value));
   return result;
-}
-
-// What stands of fact `id` of the case in `table`, or NOT_FOUND.
-template <typename Name>
-absl::StatusOr<Row> StandingRow(sql::Transaction& tx, const Columns& columns,
-                                absl::string_view table,
-                                absl::string_view case_id,
-                                absl::string_view id) {
-  Select select(columns, table);
-  select.Where("id = ? AND case_id = ?", {Text(id), Text(case_id)});
-  select.Where(KnownAt("", std::nullopt));
-  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row, select.RunOne(tx));
-  if (row.has_value()) return *std::move(row);
-  return status::NotFound(
-      Name{{std::string(case_id)}, std::string(id)}.ToString());
 }
 
 void WhereRecord(const RecordFilter& filter, Select* select) {
@@ -98,14 +84,6 @@ absl::Status LoadLinks(sql::Transaction& tx, absl::string_view table,
     fact->second->objectives.push_back({std::move(plan_id), row.Text()});
   }
   return absl::OkStatus();
-}
-
-template <typename Fact>
-absl::StatusOr<Fact> WithLinks(sql::Transaction& tx, absl::string_view table,
-                               Fact fact) {
-  std::vector<Fact> facts = {std::move(fact)};
-  ABSL_RETURN_IF_ERROR(LoadLinks(tx, table, &facts));
-  return std::move(facts.front());
 }
 
 // --- contacts ---
@@ -229,13 +207,104 @@ Note ReadNote(Row& row) {
   return note;
 }
 
+// --- conditions ---
+
+constexpr absl::string_view kConditionStatuses[] = {"", "ordered", "met",
+                                                    "not_met", "removed"};
+
+const Columns& ConditionColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "id, case_id, condition_type, description, ordered_date, due_date,"
+      " status, status_date, source_entered_at, source_system, source_id,"
+      " revision, recorded_at, recorded_by, superseded_at",
+      "ttttttttittiiti"));
+  return columns;
+}
+
+CaseCondition ReadCondition(Row& row) {
+  CaseCondition condition;
+  condition.id = row.Text();
+  condition.case_id = row.Text();
+  condition.condition_type = row.Text();
+  condition.description = row.Text();
+  condition.ordered_date = row.Day();
+  condition.due_date = row.OptionalDay();
+  condition.status = EnumOf<ConditionStatus>(kConditionStatuses, row.Text());
+  condition.status_date = row.OptionalDay();
+  condition.source_entered_at = row.OptionalInstant();
+  condition.external_id = row.OptionalExternalId();
+  condition.recording = row.ReadRecording();
+  return condition;
+}
+
+// --- facts ---
+
+// Where the facts of a kind are, and how they are read.
+template <typename Fact>
+struct FactRows;
+template <>
+struct FactRows<Contact> {
+  using Name = ContactName;
+  static constexpr absl::string_view kTable = "contacts";
+  static constexpr bool kHasLinks = true;
+  static constexpr auto kColumns = ContactColumns;
+  static constexpr auto kRead = ReadContact;
+};
+template <>
+struct FactRows<NoContactReason> {
+  using Name = NoContactReasonName;
+  static constexpr absl::string_view kTable = "no_contact_reasons";
+  static constexpr bool kHasLinks = false;
+  static constexpr auto kColumns = NoContactReasonColumns;
+  static constexpr auto kRead = ReadNoContactReason;
+};
+template <>
+struct FactRows<Enrollment> {
+  using Name = EnrollmentName;
+  static constexpr absl::string_view kTable = "enrollments";
+  static constexpr bool kHasLinks = true;
+  static constexpr auto kColumns = EnrollmentColumns;
+  static constexpr auto kRead = ReadEnrollment;
+};
+template <>
+struct FactRows<Note> {
+  using Name = NoteName;
+  static constexpr absl::string_view kTable = "notes";
+  static constexpr bool kHasLinks = true;
+  static constexpr auto kColumns = NoteColumns;
+  static constexpr auto kRead = ReadNote;
+};
+template <>
+struct FactRows<CaseCondition> {
+  using Name = ConditionName;
+  static constexpr absl::string_view kTable = "case_conditions";
+  static constexpr bool kHasLinks = false;
+  static constexpr auto kColumns = ConditionColumns;
+  static constexpr auto kRead = ReadCondition;
+};
+
+// A code is given once for each case and month.
+absl::Status CheckCodeFree(sql::Transaction& tx,
+                           const NoContactReason& reason) {
+  static const Columns& columns = *new Columns(MakeColumns("id", "t"));
+  Select same(columns, "no_contact_reasons");
+  same.Where("case_id = ? AND month = ? AND code = ? AND id <> ?",
+             {Text(reason.case_id), Day(absl::CivilDay(reason.month)),
+              EnumText(kNoContactCodes, reason.code), Text(reason.id)});
+  same.Where(KnownAt("", std::nullopt));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> taken, same.RunOne(tx));
+  if (!taken.has_value()) return absl::OkStatus();
+  return status::AlreadyExists(
+      NoContactReasonName{{reason.case_id}, taken->Text()}.ToString());
+}
+
 // --- investigations ---
 
 const Columns& InvestigationColumns() {
   static const Columns& columns = *new Columns(MakeColumns(
       "id, case_id, kind, officer_id, opened_date, due_date, closed_date,"
-      " outcome, source_system, source_id, version, created_at",
-      "ttttttttttii"));
+      " outcome, source_system, source_id, version, created_at, withdrawn_at",
+      "ttttttttttiii"));
   return columns;
 }
 
@@ -252,6 +321,7 @@ Investigation ReadInvestigation(Row& row) {
   investigation.external_id = row.OptionalExternalId();
   investigation.version = row.Integer();
   investigation.created_at = row.Instant();
+  investigation.withdrawn_at = row.OptionalInstant();
   return investigation;
 }
 
@@ -302,9 +372,77 @@ Condition StatusOn(const std::vector<EnrollmentStatus>& statuses,
   return condition;
 }
 
+Fields InvestigationFields(const Investigation& investigation) {
+  return {{"kind", Text(investigation.kind)},
+          {"officer_id", Text(investigation.officer_id)},
+          {"opened_date", Day(investigation.opened_date)},
+          {"due_date", Day(investigation.due_date)},
+          {"closed_date", Day(investigation.closed_date)},
+          {"outcome", Text(investigation.outcome)},
+          {"withdrawn_at", Instant(investigation.withdrawn_at)}};
+}
+
 }  // namespace
 
-absl::Status InsertContact(sql::Transaction& tx, const Contact& contact) {
+template <typename Fact>
+absl::Status CheckFactFree(sql::Transaction& tx, const Fact& fact) {
+  if constexpr (std::is_same_v<Fact, NoContactReason>) {
+    ABSL_RETURN_IF_ERROR(CheckCodeFree(tx, fact));
+  }
+  if (!fact.external_id.has_value()) return absl::OkStatus();
+  return CheckSourceFree(tx, FactRows<Fact>::kTable, *fact.external_id,
+                         fact.id);
+}
+
+template <typename Fact>
+absl::StatusOr<Fact> GetStandingFact(sql::Transaction& tx,
+                                     absl::string_view case_id,
+                                     absl::string_view id) {
+  using Rows = FactRows<Fact>;
+  Select select(Rows::kColumns(), Rows::kTable);
+  select.Where("id = ? AND case_id = ?", {Text(id), Text(case_id)});
+  select.Where(KnownAt("", std::nullopt));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row, select.RunOne(tx));
+  if (!row.has_value()) {
+    return status::NotFound(
+        typename Rows::Name{{std::string(case_id)}, std::string(id)}
+            .ToString());
+  }
+  std::vector<Fact> facts = {Rows::kRead(*row)};
+  if constexpr (Rows::kHasLinks) {
+    ABSL_RETURN_IF_ERROR(LoadLinks(tx, Rows::kTable, &facts));
+  }
+  return std::move(facts.front());
+}
+
+template <typename Fact>
+absl::Status SupersedeFact(sql::Transaction& tx, absl::string_view id,
+                           absl::Time at) {
+  return Supersede(tx, FactRows<Fact>::kTable, id, at);
+}
+
+template <typename Fact>
+absl::StatusOr<LatestRevision> LatestFactRevision(sql::Transaction& tx,
+                                                  absl::string_view id) {
+  return GetLatestRevision(tx, FactRows<Fact>::kTable, id);
+}
+
+#define CASELOAD_FACT(Fact)                                                 \
+  template absl::Status CheckFactFree(sql::Transaction&, const Fact&);      \
+  template absl::StatusOr<Fact> GetStandingFact<Fact>(                      \
+      sql::Transaction&, absl::string_view, absl::string_view);             \
+  template absl::Status SupersedeFact<Fact>(sql::Transaction&,              \
+                                            absl::string_view, absl::Time); \
+  template absl::StatusOr<LatestRevision> LatestFactRevision<Fact>(         \
+      sql::Transaction&, absl::string_view)
+CASELOAD_FACT(Contact);
+CASELOAD_FACT(NoContactReason);
+CASELOAD_FACT(Enrollment);
+CASELOAD_FACT(Note);
+CASELOAD_FACT(CaseCondition);
+#undef CASELOAD_FACT
+
+absl::Status InsertFact(sql::Transaction& tx, const Contact& contact) {
   Fields fields = {
       {"id", Text(contact.id)},
       {"case_id", Text(contact.case_id)},
@@ -320,20 +458,6 @@ absl::Status InsertContact(sql::Transaction& tx, const Contact& contact) {
   AddRecording(contact.recording, &fields);
   ABSL_RETURN_IF_ERROR(Insert(tx, "contacts", fields));
   return InsertLinks(tx, "contacts", contact);
-}
-
-absl::StatusOr<Contact> GetStandingContact(sql::Transaction& tx,
-                                           absl::string_view case_id,
-                                           absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(
-      Row row,
-      StandingRow<ContactName>(tx, ContactColumns(), "contacts", case_id, id));
-  return WithLinks(tx, "contacts", ReadContact(row));
-}
-
-absl::Status SupersedeContact(sql::Transaction& tx, absl::string_view id,
-                              absl::Time at) {
-  return Supersede(tx, "contacts", id, at);
 }
 
 absl::StatusOr<Page<Contact>> ListContacts(sql::Transaction& tx,
@@ -385,24 +509,11 @@ absl::StatusOr<std::vector<Contact>> LastContacts(sql::Transaction& tx,
   return contacts;
 }
 
-absl::Status InsertNoContactReason(sql::Transaction& tx,
-                                   const NoContactReason& reason) {
-  const absl::CivilDay month(reason.month);
-  static const Columns& id_column = *new Columns(MakeColumns("id", "t"));
-  Select same(id_column, "no_contact_reasons");
-  same.Where("case_id = ? AND month = ? AND code = ?",
-             {Text(reason.case_id), Day(month),
-              EnumText(kNoContactCodes, reason.code)});
-  same.Where(KnownAt("", std::nullopt));
-  ABSL_ASSIGN_OR_RETURN(std::optional<Row> taken, same.RunOne(tx));
-  if (taken.has_value()) {
-    return status::AlreadyExists(
-        NoContactReasonName{{reason.case_id}, taken->Text()}.ToString());
-  }
+absl::Status InsertFact(sql::Transaction& tx, const NoContactReason& reason) {
   Fields fields = {
       {"id", Text(reason.id)},
       {"case_id", Text(reason.case_id)},
-      {"month", Day(month)},
+      {"month", Day(absl::CivilDay(reason.month))},
       {"code", EnumText(kNoContactCodes, reason.code)},
       {"officer_id", Text(reason.officer_id)},
       {"comment", Text(reason.comment)},
@@ -415,19 +526,6 @@ absl::Status InsertNoContactReason(sql::Transaction& tx,
   AddExternalId(reason.external_id, &fields);
   AddRecording(reason.recording, &fields);
   return Insert(tx, "no_contact_reasons", fields);
-}
-
-absl::StatusOr<NoContactReason> GetStandingNoContactReason(
-    sql::Transaction& tx, absl::string_view case_id, absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(Row row, StandingRow<NoContactReasonName>(
-                                     tx, NoContactReasonColumns(),
-                                     "no_contact_reasons", case_id, id));
-  return ReadNoContactReason(row);
-}
-
-absl::Status SupersedeNoContactReason(sql::Transaction& tx,
-                                      absl::string_view id, absl::Time at) {
-  return Supersede(tx, "no_contact_reasons", id, at);
 }
 
 absl::StatusOr<Page<NoContactReason>> ListNoContactReasons(
@@ -454,8 +552,7 @@ absl::StatusOr<Page<NoContactReason>> ListNoContactReasons(
       });
 }
 
-absl::Status InsertEnrollment(sql::Transaction& tx,
-                              const Enrollment& enrollment) {
+absl::Status InsertFact(sql::Transaction& tx, const Enrollment& enrollment) {
   Fields fields = {
       {"id", Text(enrollment.id)},
       {"case_id", Text(enrollment.case_id)},
@@ -484,20 +581,6 @@ absl::Status CheckEnrollmentIdFree(sql::Transaction& tx,
   if (rows.empty()) return absl::OkStatus();
   return status::AlreadyExists(
       EnrollmentName{{std::string(case_id)}, std::string(id)}.ToString());
-}
-
-absl::StatusOr<Enrollment> GetStandingEnrollment(sql::Transaction& tx,
-                                                 absl::string_view case_id,
-                                                 absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(
-      Row row, StandingRow<EnrollmentName>(tx, EnrollmentColumns(),
-                                           "enrollments", case_id, id));
-  return WithLinks(tx, "enrollments", ReadEnrollment(row));
-}
-
-absl::Status SupersedeEnrollment(sql::Transaction& tx, absl::string_view id,
-                                 absl::Time at) {
-  return Supersede(tx, "enrollments", id, at);
 }
 
 absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
@@ -540,7 +623,7 @@ absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
   return result;
 }
 
-absl::Status InsertNote(sql::Transaction& tx, const Note& note) {
+absl::Status InsertFact(sql::Transaction& tx, const Note& note) {
   Fields fields = {{"id", Text(note.id)},
                    {"case_id", Text(note.case_id)},
                    {"officer_id", Text(note.officer_id)},
@@ -555,19 +638,6 @@ absl::Status InsertNote(sql::Transaction& tx, const Note& note) {
   AddRecording(note.recording, &fields);
   ABSL_RETURN_IF_ERROR(Insert(tx, "notes", fields));
   return InsertLinks(tx, "notes", note);
-}
-
-absl::StatusOr<Note> GetStandingNote(sql::Transaction& tx,
-                                     absl::string_view case_id,
-                                     absl::string_view id) {
-  ABSL_ASSIGN_OR_RETURN(
-      Row row, StandingRow<NoteName>(tx, NoteColumns(), "notes", case_id, id));
-  return WithLinks(tx, "notes", ReadNote(row));
-}
-
-absl::Status SupersedeNote(sql::Transaction& tx, absl::string_view id,
-                           absl::Time at) {
-  return Supersede(tx, "notes", id, at);
 }
 
 absl::StatusOr<Page<Note>> ListNotes(sql::Transaction& tx,
@@ -596,33 +666,59 @@ absl::StatusOr<Page<Note>> ListNotes(sql::Transaction& tx,
   return result;
 }
 
+absl::Status InsertFact(sql::Transaction& tx, const CaseCondition& condition) {
+  Fields fields = {{"id", Text(condition.id)},
+                   {"case_id", Text(condition.case_id)},
+                   {"condition_type", Text(condition.condition_type)},
+                   {"description", Text(condition.description)},
+                   {"ordered_date", Day(condition.ordered_date)},
+                   {"due_date", Day(condition.due_date)},
+                   {"status", EnumText(kConditionStatuses, condition.status)},
+                   {"status_date", Day(condition.status_date)},
+                   {"source_entered_at", Instant(condition.source_entered_at)}};
+  AddExternalId(condition.external_id, &fields);
+  AddRecording(condition.recording, &fields);
+  return Insert(tx, "case_conditions", fields);
+}
+
+absl::StatusOr<Page<CaseCondition>> ListConditions(
+    sql::Transaction& tx, const ConditionFilter& filter,
+    const PageRequest& page) {
+  Select select(ConditionColumns(), "case_conditions");
+  WhereRecord(filter, &select);
+  if (!filter.statuses.empty()) {
+    select.Where(
+        OneOf("status", EnumTexts(kConditionStatuses, filter.statuses)));
+  }
+  ABSL_RETURN_IF_ERROR(
+      WhereAfterDay("ordered_date", "id", page.after, &select));
+  select.OrderBy("ordered_date, id", page.limit + 1);
+  return RunPage<CaseCondition>(
+      tx, select, page, ReadCondition, [](const CaseCondition& condition) {
+        return DayPosition(condition.ordered_date, condition.id);
+      });
+}
+
 absl::Status InsertInvestigation(sql::Transaction& tx,
                                  const Investigation& investigation) {
   ABSL_RETURN_IF_ERROR(CheckIdsFree(
       tx, "investigations", investigation.id, investigation.external_id,
       InvestigationName{{investigation.case_id}, investigation.id}.ToString()));
-  Fields fields = {{"id", Text(investigation.id)},
-                   {"case_id", Text(investigation.case_id)},
-                   {"kind", Text(investigation.kind)},
-                   {"officer_id", Text(investigation.officer_id)},
-                   {"opened_date", Day(investigation.opened_date)},
-                   {"due_date", Day(investigation.due_date)},
-                   {"closed_date", Day(investigation.closed_date)},
-                   {"outcome", Text(investigation.outcome)},
-                   {"version", Integer(investigation.version)},
-                   {"created_at", Instant(investigation.created_at)}};
+  Fields fields = InvestigationFields(investigation);
+  fields.push_back({"id", Text(investigation.id)});
+  fields.push_back({"case_id", Text(investigation.case_id)});
+  fields.push_back({"version", Integer(investigation.version)});
+  fields.push_back({"created_at", Instant(investigation.created_at)});
   AddExternalId(investigation.external_id, &fields);
   return Insert(tx, "investigations", fields);
 }
 
 absl::Status UpdateInvestigation(sql::Transaction& tx,
                                  Investigation* investigation) {
-  ABSL_ASSIGN_OR_RETURN(
-      bool updated,
-      UpdateVersioned(tx, "investigations", investigation->id,
-                      investigation->version,
-                      {{"closed_date", Day(investigation->closed_date)},
-                       {"outcome", Text(investigation->outcome)}}));
+  ABSL_ASSIGN_OR_RETURN(bool updated,
+                        UpdateVersioned(tx, "investigations", investigation->id,
+                                        investigation->version,
+                                        InvestigationFields(*investigation)));
   if (!updated) {
     return status::EtagMismatch(
         InvestigationName{{investigation->case_id}, investigation->id}
@@ -635,6 +731,16 @@ absl::Status UpdateInvestigation(sql::Transaction& tx,
 absl::StatusOr<Investigation> GetInvestigation(sql::Transaction& tx,
                                                absl::string_view case_id,
                                                absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(Investigation investigation,
+                        FindInvestigation(tx, case_id, id));
+  if (!investigation.withdrawn_at.has_value()) return investigation;
+  return status::NotFound(
+      InvestigationName{{std::string(case_id)}, std::string(id)}.ToString());
+}
+
+absl::StatusOr<Investigation> FindInvestigation(sql::Transaction& tx,
+                                                absl::string_view case_id,
+                                                absl::string_view id) {
   ABSL_ASSIGN_OR_RETURN(
       std::optional<Row> row,
       Select(InvestigationColumns(), "investigations")
@@ -649,6 +755,7 @@ absl::StatusOr<Page<Investigation>> ListInvestigations(
     sql::Transaction& tx, const InvestigationFilter& filter,
     const PageRequest& page) {
   Select select(InvestigationColumns(), "investigations");
+  select.Where("withdrawn_at IS NULL");
   WhereCaseReached("case_id", filter.reach, &select);
   if (!filter.case_id.empty()) {
     select.Where("case_id = ?", {Text(filter.case_id)});

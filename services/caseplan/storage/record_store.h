@@ -1,9 +1,9 @@
-// record_store.h: contacts, no-contact reasons, enrollments, notes and
-// investigations in rows.
+// record_store.h: contacts, no-contact reasons, enrollments, notes, conditions
+// and investigations in rows.
 //
-// Functions of a transaction, as in case_store.h. The first four are facts:
-// Insert adds revision `recording.revision`, and StandingX reads the revision
-// that stands (NOT_FOUND when none does).
+// Functions of a transaction, as in case_store.h. All but investigations are
+// facts: rows that are never changed. The functions named ...Fact are there for
+// each of the five.
 
 #ifndef SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
 #define SERVICES_CASEPLAN_STORAGE_RECORD_STORE_H_
@@ -32,14 +32,36 @@ struct RecordFilter {
   std::optional<absl::Time> known_at;
 };
 
+// --- facts ---
+
+// Whether the fact can stand beside all others but earlier revisions of its
+// own: ALREADY_EXISTS when its external id stands elsewhere, or a no-contact
+// reason's code for its case and month does.
+template <typename Fact>
+absl::Status CheckFactFree(sql::Transaction& tx, const Fact& fact);
+// Adds revision `fact.recording.revision`.
+absl::Status InsertFact(sql::Transaction& tx, const Contact& contact);
+absl::Status InsertFact(sql::Transaction& tx, const NoContactReason& reason);
+absl::Status InsertFact(sql::Transaction& tx, const Enrollment& enrollment);
+absl::Status InsertFact(sql::Transaction& tx, const Note& note);
+absl::Status InsertFact(sql::Transaction& tx, const CaseCondition& condition);
+// The revision that stands. NOT_FOUND when none does.
+template <typename Fact>
+absl::StatusOr<Fact> GetStandingFact(sql::Transaction& tx,
+                                     absl::string_view case_id,
+                                     absl::string_view id);
+// Marks the standing revision as superseded at `at`. INTERNAL when there is
+// none: the caller has just read it.
+template <typename Fact>
+absl::Status SupersedeFact(sql::Transaction& tx, absl::string_view id,
+                           absl::Time at);
+// The last revision, whether or not it stands.
+template <typename Fact>
+absl::StatusOr<LatestRevision> LatestFactRevision(sql::Transaction& tx,
+                                                  absl::string_view id);
+
 // --- contacts ---
 
-absl::Status InsertContact(sql::Transaction& tx, const Contact& contact);
-absl::StatusOr<Contact> GetStandingContact(sql::Transaction& tx,
-                                           absl::string_view case_id,
-                                           absl::string_view id);
-absl::Status SupersedeContact(sql::Transaction& tx, absl::string_view id,
-                              absl::Time at);
 struct ContactFilter : RecordFilter {
   std::optional<absl::CivilDay> from_day;
   std::optional<absl::CivilDay> to_day;
@@ -67,13 +89,6 @@ absl::StatusOr<std::vector<Contact>> LastContacts(sql::Transaction& tx,
 
 // --- no-contact reasons ---
 
-// ALREADY_EXISTS when the code stands for the case and month.
-absl::Status InsertNoContactReason(sql::Transaction& tx,
-                                   const NoContactReason& reason);
-absl::StatusOr<NoContactReason> GetStandingNoContactReason(
-    sql::Transaction& tx, absl::string_view case_id, absl::string_view id);
-absl::Status SupersedeNoContactReason(sql::Transaction& tx,
-                                      absl::string_view id, absl::Time at);
 struct NoContactReasonFilter : RecordFilter {
   std::optional<absl::CivilMonth> month;
   // Primary officer of the case on the last day of the month.
@@ -87,17 +102,10 @@ absl::StatusOr<Page<NoContactReason>> ListNoContactReasons(
 
 // --- enrollments ---
 
-absl::Status InsertEnrollment(sql::Transaction& tx,
-                              const Enrollment& enrollment);
 // ALREADY_EXISTS when a revision of it is there.
 absl::Status CheckEnrollmentIdFree(sql::Transaction& tx,
                                    absl::string_view case_id,
                                    absl::string_view id);
-absl::StatusOr<Enrollment> GetStandingEnrollment(sql::Transaction& tx,
-                                                 absl::string_view case_id,
-                                                 absl::string_view id);
-absl::Status SupersedeEnrollment(sql::Transaction& tx, absl::string_view id,
-                                 absl::Time at);
 struct EnrollmentFilter : RecordFilter {
   std::vector<EnrollmentStatus> statuses;
   std::string program_group;
@@ -115,12 +123,6 @@ absl::StatusOr<Page<Enrollment>> ListEnrollments(sql::Transaction& tx,
 
 // --- notes ---
 
-absl::Status InsertNote(sql::Transaction& tx, const Note& note);
-absl::StatusOr<Note> GetStandingNote(sql::Transaction& tx,
-                                     absl::string_view case_id,
-                                     absl::string_view id);
-absl::Status SupersedeNote(sql::Transaction& tx, absl::string_view id,
-                           absl::Time at);
 struct NoteFilter : RecordFilter {
   std::optional<absl::CivilDay> from_day;
   std::optional<absl::CivilDay> to_day;
@@ -133,19 +135,32 @@ absl::StatusOr<Page<Note>> ListNotes(sql::Transaction& tx,
                                      const NoteFilter& filter,
                                      const PageRequest& page);
 
+// --- conditions ---
+
+struct ConditionFilter : RecordFilter {
+  std::vector<ConditionStatus> statuses;
+};
+// By day of the order and id.
+absl::StatusOr<Page<CaseCondition>> ListConditions(
+    sql::Transaction& tx, const ConditionFilter& filter,
+    const PageRequest& page);
+
 // --- investigations ---
 
 // ALREADY_EXISTS when the id or the external id is taken.
 absl::Status InsertInvestigation(sql::Transaction& tx,
                                  const Investigation& investigation);
-// Writes how it ended. `version` becomes one more. ABORTED when it is not the
-// stored one.
+// Writes everything but id, case, external id and creation. `version` becomes
+// one more. ABORTED when it is not the stored one.
 absl::Status UpdateInvestigation(sql::Transaction& tx,
                                  Investigation* investigation);
-// NOT_FOUND.
+// NOT_FOUND; also for one that is withdrawn, but for FindInvestigation.
 absl::StatusOr<Investigation> GetInvestigation(sql::Transaction& tx,
                                                absl::string_view case_id,
                                                absl::string_view id);
+absl::StatusOr<Investigation> FindInvestigation(sql::Transaction& tx,
+                                                absl::string_view case_id,
+                                                absl::string_view id);
 struct InvestigationFilter {
   Reach reach;
   // Empty for all.

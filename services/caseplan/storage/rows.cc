@@ -166,6 +166,44 @@ absl::Status Supersede(sql::Transaction& tx, absl::string_view table,
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> Exists(sql::Transaction& tx, absl::string_view statement,
+                            absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(
+      auto rows, tx.QueryValues(statement, {Text(id)}, {sql::Kind::kInteger}));
+  return !rows.empty();
+}
+
+absl::Status CheckSourceFree(sql::Transaction& tx, absl::string_view table,
+                             const ExternalId& external_id,
+                             absl::string_view id) {
+  static const Columns& columns = *new Columns(MakeColumns("id", "t"));
+  ABSL_ASSIGN_OR_RETURN(
+      std::optional<Row> other,
+      Select(columns, table)
+          .Where("source_system = ? AND source_id = ?",
+                 {Text(external_id.source_system), Text(external_id.id)})
+          .Where("superseded_at IS NULL")
+          .RunOne(tx));
+  if (!other.has_value() || other->Text() == id) return absl::OkStatus();
+  return status::AlreadyExists("the record with this external_id");
+}
+
+absl::StatusOr<LatestRevision> GetLatestRevision(sql::Transaction& tx,
+                                                 absl::string_view table,
+                                                 absl::string_view id) {
+  static const Columns& columns =
+      *new Columns(MakeColumns("revision, superseded_at", "ii"));
+  ABSL_ASSIGN_OR_RETURN(std::optional<Row> row, Select(columns, table)
+                                                    .Where("id = ?", {Text(id)})
+                                                    .OrderBy("revision DESC", 1)
+                                                    .RunOne(tx));
+  LatestRevision latest;
+  if (!row.has_value()) return latest;
+  latest.number = row->Integer();
+  latest.stands = !row->OptionalInstant().has_value();
+  return latest;
+}
+
 std::string Row::Text() { return std::move(Next().text); }
 
 std::optional<std::string> Row::OptionalText() {

@@ -72,6 +72,25 @@ absl::StatusOr<bool> UpdateVersioned(sql::Transaction& tx,
 absl::Status Supersede(sql::Transaction& tx, absl::string_view table,
                        absl::string_view id, absl::Time at);
 
+// Whether the statement, with :1 for `id`, finds a row.
+absl::StatusOr<bool> Exists(sql::Transaction& tx, absl::string_view sql,
+                            absl::string_view id);
+
+// ALREADY_EXISTS when a standing fact of `table` other than `id` has the
+// external id.
+absl::Status CheckSourceFree(sql::Transaction& tx, absl::string_view table,
+                             const ExternalId& external_id,
+                             absl::string_view id);
+
+// The last revision of a fact: 0 when there is none.
+struct LatestRevision {
+  int64_t number = 0;
+  bool stands = false;
+};
+absl::StatusOr<LatestRevision> GetLatestRevision(sql::Transaction& tx,
+                                                 absl::string_view table,
+                                                 absl::string_view id);
+
 // The text under which an enumerator is stored: `texts` is indexed by its
 // number, with "" for numbers that are none.
 template <size_t kCount, typename Enum>

@@ -5,6 +5,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "services/caseplan/domain/names.h"
 #include "services/caseplan/storage/enum_texts.h"
 #include "services/caseplan/storage/risk_store.h"
@@ -142,10 +143,10 @@ class Loader {
         Sql("SELECT case_id, id, first_day, last_day, approved_at, state,"
             " (SELECT MAX(s.signed_date) FROM plan_signatures s"
             " WHERE s.plan_id = plans.id AND s.content_hash ="
-            " plans.content_hash) FROM plans WHERE ") +
+            " plans.content_hash), review_dates FROM plans WHERE ") +
             Approved("") + Sql(" AND ") + Scope("case_id") +
             Sql(" ORDER BY case_id, number"),
-        "ttttitt", [this](CaseFile& file, Row& row) { AddPlan(file, row); }));
+        "ttttittt", [this](CaseFile& file, Row& row) { AddPlan(file, row); }));
     return Objectives();
   }
 
@@ -226,7 +227,8 @@ class Loader {
   absl::Status Investigations() {
     return ForEach(
         Sql("SELECT case_id, id, kind, opened_date, due_date"
-            " FROM investigations WHERE opened_date <= ?"
+            " FROM investigations WHERE withdrawn_at IS NULL"
+            " AND opened_date <= ?"
             " AND (closed_date IS NULL OR closed_date >= ?) AND ",
             {Day(days_.as_of), Day(days_.as_of)}) +
             Scope("case_id") + Sql(" ORDER BY case_id, opened_date, id"),
@@ -273,9 +275,10 @@ class Loader {
   }
   // Plans that were approved by the day, under an alias with its dot.
   Condition Approved(absl::string_view prefix) const {
-    return Sql(absl::StrCat(prefix, "state <> 'draft' AND ", prefix,
-                            "approved_at < ?"),
-               {After()});
+    return Sql(
+        absl::StrCat(prefix, "state <> 'draft' AND ", prefix,
+                     "withdrawn_at IS NULL AND ", prefix, "approved_at < ?"),
+        {After()});
   }
 
   // Runs the statement, whose first column is the case, and gives each row to
@@ -303,6 +306,15 @@ class Loader {
       // Signed where it was imported from, which did not say when.
       plan.signed_on = plan.approved;
     }
+    const std::string reviews = row.Text();
+    for (absl::string_view day :
+         absl::StrSplit(reviews, '\n', absl::SkipEmpty())) {
+      absl::CivilDay reviewed;
+      if (absl::ParseCivilTime(day, &reviewed) && reviewed <= days_.as_of &&
+          reviewed >= plan.last_review.value_or(reviewed)) {
+        plan.last_review = reviewed;
+      }
+    }
   }
 
   // Those of each case's latest version.
@@ -311,7 +323,7 @@ class Loader {
         Sql("SELECT p.case_id, o.id, o.need_area, o.behavior, o.measure,"
             " o.target_date, o.responsible_person, o.referral_program"
             " FROM plans p JOIN plan_objectives o ON o.plan_id = p.id"
-            " WHERE ") +
+            " WHERE o.withdrawn_at IS NULL AND ") +
             Approved("p.") + Sql(" AND ") + Scope("p.case_id") +
             Sql(" AND NOT EXISTS (SELECT 1 FROM plans later"
                 " WHERE later.case_id = p.case_id AND later.number > p.number"
@@ -383,8 +395,8 @@ absl::StatusOr<std::vector<CaseFile>> ListCaseFiles(sql::Transaction& tx,
                                                     const SnapshotScope& scope,
                                                     absl::CivilDay as_of) {
   const Condition open =
-      Sql("c.received_date <= ? AND (c.closed_date IS NULL OR"
-          " c.closed_date >= ?)",
+      Sql("c.withdrawn_at IS NULL AND c.received_date <= ?"
+          " AND (c.closed_date IS NULL OR c.closed_date >= ?)",
           {Day(as_of), Day(as_of)});
   const Condition statement =
       scope.case_id.empty()
@@ -397,7 +409,8 @@ absl::StatusOr<std::vector<CaseFile>> ListCaseFiles(sql::Transaction& tx,
                     " LEFT JOIN assignments a ON a.case_id = c.id"
                     " AND a.role = 'primary' AND ") +
                 (KnownAt("a.", std::nullopt) && HoldsOn("a.", as_of)) +
-                Sql(" WHERE c.id = ? AND c.received_date <= ?",
+                Sql(" WHERE c.id = ? AND c.withdrawn_at IS NULL"
+                    " AND c.received_date <= ?",
                     {Text(scope.case_id), Day(as_of)});
   ABSL_ASSIGN_OR_RETURN(std::vector<Row> rows,
                         Run(tx, statement, "tttttttrttttttt"));
@@ -436,8 +449,9 @@ absl::StatusOr<std::vector<OfficerContact>> ListOfficerContacts(
               " AND t.contact_date >= a.first_day"
               " AND (a.last_day IS NULL OR t.contact_date <= a.last_day)"
               " JOIN cases c ON c.id = t.case_id"
-              " WHERE a.role = 'primary' AND a.officer_id = ?"
-              " AND a.superseded_at IS NULL AND t.superseded_at IS NULL"
+              " WHERE c.withdrawn_at IS NULL AND a.role = 'primary'"
+              " AND a.officer_id = ? AND a.superseded_at IS NULL AND "
+              "t.superseded_at IS NULL"
               " AND t.contact_date >= ? AND t.contact_date <= ?"
               " ORDER BY t.contact_date, t.id",
               {Text(officer_id), Day(period.first), Day(period.last)}),

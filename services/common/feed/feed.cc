@@ -19,7 +19,10 @@ constexpr char kTokenPurpose[] = "caseload.feed.resume_token";
 
 constexpr char kColumns[] =
     "SELECT xid, id, resource_name, kind, version, recorded_at, state_type,"
-    " state FROM changes WHERE (xid, id) > (:1, :2)";
+    " state, CASE WHEN EXISTS (SELECT 1 FROM changes later"
+    " WHERE later.resource_name = changes.resource_name"
+    " AND later.version > changes.version) THEN 1 ELSE 0 END"
+    " FROM changes WHERE (xid, id) > (:1, :2)";
 // The oldest transaction that is still open: only below it can nothing older
 // appear later.
 constexpr char kPostgresHorizon[] =
@@ -59,19 +62,21 @@ absl::StatusOr<std::vector<Entry>> ReadAfter(sql::Transaction& tx,
           ? absl::StrCat(kColumns, " AND xid < ", kPostgresHorizon, kOrder)
           : absl::StrCat(kColumns, kOrder);
   ABSL_ASSIGN_OR_RETURN(
-      auto rows,
-      (tx.Query<int64_t, int64_t, std::string, std::string, int64_t, int64_t,
-                std::string, std::string>(query, after.xid, after.id, limit)));
+      auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, int64_t,
+                           int64_t, std::string, std::string, bool>(
+                     query, after.xid, after.id, limit)));
   std::vector<Entry> entries;
   entries.reserve(rows.size());
-  for (auto& [xid, id, name, kind, version, recorded_at, type, state] : rows) {
+  for (auto& [xid, id, name, kind, version, recorded_at, type, state,
+              superseded] : rows) {
     entries.push_back({{xid, id},
                        std::move(name),
                        std::move(kind),
                        version,
                        absl::FromUnixMicros(recorded_at),
                        std::move(type),
-                       std::move(state)});
+                       std::move(state),
+                       superseded});
   }
   return entries;
 }

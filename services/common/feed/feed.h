@@ -61,6 +61,8 @@ struct Entry {
   // Full name and proto3 JSON of the state.
   std::string state_type;
   std::string state_json;
+  // A later change of the same resource is committed.
+  bool superseded = false;
 };
 
 // At most `limit` changes after `after`, in commit order.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
@@ -55,6 +56,8 @@ bool MayPass(const Kind& kind, const std::string& reason) {
 
 // The column of the file that a field of a refusal comes from.
 std::string ColumnOf(const Kind& kind, absl::string_view field) {
+  // A list is one column.
+  if (absl::EndsWith(field, "]")) field = field.substr(0, field.rfind('['));
   for (const auto& [path, column] : kind.columns) {
     if (field == path) return column;
   }

@@ -11,6 +11,7 @@
 #include "services/common/audit/audit_log.h"
 #include "services/common/audit/audit_migrations.h"
 #include "services/common/auth/authenticator.h"
+#include "services/common/auth/identity.h"
 #include "services/common/build_info/build_info.h"
 #include "services/common/feed/feed_migrations.h"
 #include "services/common/follow/follow_migrations.h"
@@ -19,6 +20,7 @@
 #include "services/common/metrics/registry.h"
 #include "services/common/process/watch.h"
 #include "services/common/seal/sealer.h"
+#include "services/common/server/channel.h"
 #include "services/common/server/process.h"
 #include "services/common/status/status_macros.h"
 
@@ -93,6 +95,8 @@ struct Process::Parts {
   std::vector<std::unique_ptr<rpc::Service>> services;
   std::vector<server::RegisteredService> registered;
   std::vector<server::DrainStep> own_drain_steps;
+  std::vector<std::unique_ptr<follow::ChangeSource>> sources;
+  std::vector<std::unique_ptr<follow::Follower>> followers;
 
   absl::Status OpenStore(const std::vector<sql::Migration>& migrations);
   absl::Status LoadIdentities();
@@ -175,6 +179,9 @@ sql::Database& Process::database() { return *parts_->database; }
 clock::Clock& Process::clock() { return parts_->clock; }
 ids::IdSource& Process::ids() { return parts_->ids; }
 absl::TimeZone Process::county_zone() const { return parts_->county_zone; }
+prometheus::Registry& Process::metrics() {
+  return parts_->metrics.prometheus();
+}
 const paging::TokenSealer& Process::page_tokens() const {
   return *parts_->page_tokens;
 }
@@ -183,9 +190,6 @@ const feed::ResumeTokens& Process::resume_tokens() const {
 }
 const server::TlsIdentity& Process::tls() const { return *parts_->tls; }
 const seal::Sealer& Process::sealer() const { return *parts_->sealer; }
-prometheus::Registry& Process::metrics() {
-  return parts_->metrics.prometheus();
-}
 rpc::Executor& Process::executor() { return *parts_->executor; }
 void Process::ReturnConsistencyTokens(
     std::function<std::string(const sql::Notes&)> make) {
@@ -199,6 +203,31 @@ absl::StatusOr<rpc::Service*> Process::AddService(absl::string_view full_name) {
   parts_->registered.push_back({std::string(full_name), service.get()});
   parts_->services.push_back(std::move(service));
   return parts_->services.back().get();
+}
+
+std::shared_ptr<grpc::Channel> Process::ChannelTo(
+    absl::string_view name, absl::string_view target) const {
+  return server::MakeServiceChannel(
+      *parts_->tls, target,
+      auth::ServiceSpiffeId(parts_->config.trust_domain, name));
+}
+
+const follow::Follower& Process::Follow(
+    std::string feed, std::vector<std::string> kinds,
+    std::unique_ptr<follow::ChangeSource> source,
+    follow::Projection* projection) {
+  follow::Follower::Options options;
+  options.feed = std::move(feed);
+  options.kinds = std::move(kinds);
+  options.database = parts_->database.get();
+  options.source = source.get();
+  options.projection = projection;
+  options.clock = &parts_->clock;
+  options.metrics = &parts_->metrics.prometheus();
+  parts_->sources.push_back(std::move(source));
+  parts_->followers.push_back(
+      std::make_unique<follow::Follower>(std::move(options)));
+  return *parts_->followers.back();
 }
 
 void Process::OnDrain(std::string name, std::function<void()> stop) {
@@ -254,6 +283,7 @@ absl::Status Process::Serve() {
   if (!parts.config.ports_file.empty()) {
     ABSL_RETURN_IF_ERROR(server->WritePortsFile(parts.config.ports_file));
   }
+  for (const auto& follower : parts.followers) follower->Start();
   log::Info("serving", {{"version", build_info::Summary()},
                         {"certificate_port", server->ports().certificate},
                         {"token_port", server->ports().token},
@@ -261,6 +291,9 @@ absl::Status Process::Serve() {
                         {"admin_port", server->ports().admin}});
 
   std::vector<server::DrainStep> steps = parts.own_drain_steps;
+  for (const auto& follower : parts.followers) {
+    steps.push_back({"follower", [&follower] { follower->Stop(); }});
+  }
   steps.push_back({"executor", [&parts] { parts.executor->Drain(); }});
   steps.push_back({"writer", [&parts] { parts.database->Drain(); }});
   steps.push_back({"audit", [&parts] { parts.audit->Drain(); }});

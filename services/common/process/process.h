@@ -22,9 +22,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "grpcpp/channel.h"
 #include "prometheus/registry.h"
 #include "services/common/clock/clock.h"
 #include "services/common/feed/feed.h"
+#include "services/common/follow/change_source.h"
+#include "services/common/follow/follower.h"
+#include "services/common/follow/projection.h"
 #include "services/common/ids/ids.h"
 #include "services/common/paging/paging.h"
 #include "services/common/process/config.h"
@@ -53,14 +57,14 @@ class Process {
   clock::Clock& clock();
   ids::IdSource& ids();
   absl::TimeZone county_zone() const;
+  // For the service's own figures (docs/metrics.md).
+  prometheus::Registry& metrics();
   const paging::TokenSealer& page_tokens() const;
   const feed::ResumeTokens& resume_tokens() const;
   // For channels to other services.
   const server::TlsIdentity& tls() const;
   // What tokens are sealed with; all replicas share it (--seal-key).
   const seal::Sealer& sealer() const;
-  // For the service's own metrics.
-  prometheus::Registry& metrics();
   // For work of the service's own that blocks.
   rpc::Executor& executor();
 
@@ -71,6 +75,19 @@ class Process {
 
   // A service of the given full name, to give handlers to.
   absl::StatusOr<rpc::Service*> AddService(absl::string_view full_name);
+
+  // A channel to the service `name` ("assessment") at `target` ("host:port" or
+  // "dns:///name:port").
+  std::shared_ptr<grpc::Channel> ChannelTo(absl::string_view name,
+                                           absl::string_view target) const;
+
+  // Keeps `projection`, borrowed, of the changes of `kinds` that `source` tells
+  // of, from the time when this process serves until it drains. `feed` names
+  // the place in the feed and the metrics. The follower lives as long as this.
+  const follow::Follower& Follow(std::string feed,
+                                 std::vector<std::string> kinds,
+                                 std::unique_ptr<follow::ChangeSource> source,
+                                 follow::Projection* projection);
 
   // Something of the service's own to stop in the drain, after the calls and
   // before the executor: a worker, a dispatcher.

@@ -122,7 +122,13 @@ absl::Status WatchStream::ReadRequest() {
   const auto& request = static_cast<const WatchChangesRequest&>(*message);
   resume_token_ = request.resume_token();
   kinds_.insert(request.kinds().begin(), request.kinds().end());
+  newest_only_ = request.newest_only();
   return absl::OkStatus();
+}
+
+bool WatchStream::IsWanted(const feed::Entry& entry) const {
+  return (kinds_.empty() || kinds_.count(entry.kind) > 0) &&
+         !(newest_only_ && entry.superseded);
 }
 
 absl::Status WatchStream::ReadNewer() {
@@ -137,7 +143,7 @@ absl::Status WatchStream::ReadNewer() {
                               feed::ReadAfter(tx, position_, kMaxEntries));
         for (const feed::Entry& entry : entries) {
           position_ = entry.position;
-          if (!kinds_.empty() && kinds_.count(entry.kind) == 0) continue;
+          if (!IsWanted(entry)) continue;
           WatchChangesResponse response;
           response.set_resume_token(tokens_.Make(store_, entry.position));
           type::v1::Change& change = *response.mutable_change();

@@ -51,6 +51,8 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void Look();
   absl::Status ReadRequest();
   absl::Status ReadNewer();
+  // Whether it was asked for.
+  bool IsWanted(const feed::Entry& entry) const;
   // Adds one when it is due, and true: the look saw everything.
   void AddHeartbeat();
   void SendNext();
@@ -70,6 +72,7 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool request_read_ = false;
   std::string resume_token_;
   std::set<std::string> kinds_;
+  bool newest_only_ = false;
   feed::Store store_;
   feed::Position position_;
   std::deque<type::v1::WatchChangesResponse> to_send_;

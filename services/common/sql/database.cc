@@ -4,7 +4,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
-#include "absl/time/clock.h"
 #include "services/common/sql/postgres_database.h"
 #include "services/common/sql/sqlite_database.h"
 #include "services/common/status/error.h"
@@ -58,8 +57,6 @@ absl::Status Database::WriteAndWait(const WriteOptions& options, Apply apply) {
   answered.Wait(&lock, [&] { return outcome.has_value(); });
   return *std::move(outcome);
 }
-
-absl::Time DeadlineAfter(absl::Duration wait) { return absl::Now() + wait; }
 
 void Database::Observe(CommitObserver observer) {
   auto shared = std::make_shared<const CommitObserver>(std::move(observer));

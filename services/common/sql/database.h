@@ -151,10 +151,6 @@ enum class Durability {
   kWritten,
 };
 
-// The real time that is `wait` from now, whatever the service's clock says: for
-// reads that no caller's deadline bounds.
-absl::Time DeadlineAfter(absl::Duration wait);
-
 struct WriteOptions {
   // A write whose turn comes later is dropped with DEADLINE_EXCEEDED.
   absl::Time deadline = absl::InfiniteFuture();

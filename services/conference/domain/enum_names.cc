@@ -76,6 +76,18 @@ struct Names<WaiverState> {
   };
 };
 
+template <>
+struct Names<DispatchState> {
+  static constexpr Entry<DispatchState> kAll[] = {
+      {DispatchState::kWaiting, "WAITING"},
+      {DispatchState::kHandedIn, "HANDED_IN"},
+      {DispatchState::kWithdrawn, "WITHDRAWN"},
+      {DispatchState::kOvertaken, "OVERTAKEN"},
+      {DispatchState::kRefused, "REFUSED"},
+      {DispatchState::kWithdrawing, "WITHDRAWING"},
+  };
+};
+
 template <typename Enum>
 absl::string_view Find(Enum value) {
   for (const Entry<Enum>& entry : Names<Enum>::kAll) {
@@ -92,6 +104,7 @@ absl::string_view NameOf(ScheduleRule value) { return Find(value); }
 absl::string_view NameOf(NoticeKind value) { return Find(value); }
 absl::string_view NameOf(NoticeBasis value) { return Find(value); }
 absl::string_view NameOf(WaiverState value) { return Find(value); }
+absl::string_view NameOf(DispatchState value) { return Find(value); }
 
 template <typename Enum>
 std::optional<Enum> ParseEnum(absl::string_view name) {
@@ -107,5 +120,7 @@ template std::optional<ScheduleRule> ParseEnum<ScheduleRule>(absl::string_view);
 template std::optional<NoticeKind> ParseEnum<NoticeKind>(absl::string_view);
 template std::optional<NoticeBasis> ParseEnum<NoticeBasis>(absl::string_view);
 template std::optional<WaiverState> ParseEnum<WaiverState>(absl::string_view);
+template std::optional<DispatchState> ParseEnum<DispatchState>(
+    absl::string_view);
 
 }  // namespace caseload::conference

@@ -1,4 +1,4 @@
-// enum_names.h: the words for the enumerators of conference.h, as the store and
+// enum_names.h: the words for the enumerators of this folder, as the store and
 // error texts write them.
 
 #ifndef SERVICES_CONFERENCE_DOMAIN_ENUM_NAMES_H_
@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/conference/domain/conference.h"
+#include "services/conference/domain/notice_dispatch.h"
 #include "services/conference/domain/notice_waiver.h"
 
 namespace caseload::conference {
@@ -20,6 +21,7 @@ absl::string_view NameOf(ScheduleRule value);
 absl::string_view NameOf(NoticeKind value);
 absl::string_view NameOf(NoticeBasis value);
 absl::string_view NameOf(WaiverState value);
+absl::string_view NameOf(DispatchState value);
 
 // The enumerator of a name; nullopt when there is none.
 template <typename Enum>

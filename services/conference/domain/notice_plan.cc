@@ -166,6 +166,16 @@ std::vector<NoticeObligation> CancellationObligations(absl::Time now) {
   return {{NoticeKind::kCancellation, now, false}};
 }
 
+absl::CivilDay NoticeDay(const NoticeDuty& notice,
+                         const absl::TimeZone& county_zone) {
+  for (const NoticeObligation& obligation : notice.obligations) {
+    if (obligation.bears_duty) {
+      return policy::LocalDay(obligation.target_at, county_zone);
+    }
+  }
+  return absl::CivilDay::min();
+}
+
 bool MayHaveBeenNoticed(const NoticeDuty& notice, absl::Time now) {
   return std::none_of(notice.obligations.begin(), notice.obligations.end(),
                       [now](const NoticeObligation& obligation) {

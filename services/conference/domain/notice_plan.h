@@ -66,6 +66,11 @@ absl::StatusOr<NoticeDuty> PlanNotice(const policy::PolicyPack& pack,
 // What is owed when the conference is called off at `now`.
 std::vector<NoticeObligation> CancellationObligations(absl::Time now);
 
+// The civil day in `county_zone` on which the notice that bears the duty goes
+// out; absl::CivilDay::min() when it is out already.
+absl::CivilDay NoticeDay(const NoticeDuty& notice,
+                         const absl::TimeZone& county_zone);
+
 // Whether a notice that bears the duty may have been sent by `now`. When one
 // still lies ahead, none was: there is no proof to ask for.
 bool MayHaveBeenNoticed(const NoticeDuty& notice, absl::Time now);

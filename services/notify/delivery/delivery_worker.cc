@@ -96,6 +96,12 @@ AttemptEnd PastDeadline(absl::Time now) {
   return end;
 }
 
+// Nothing will be tried any more, and nothing was accepted.
+bool GivenUp(const AttemptEnd& end) {
+  return end.outcome != AttemptOutcome::kAccepted &&
+         !end.next_attempt_at.has_value();
+}
+
 // The end of the attempt that an orphan's holder did not write.
 AttemptEnd EndOfOrphan(const storage::Orphan& orphan, const RetryPolicy& policy,
                        absl::Time now) {
@@ -162,7 +168,10 @@ class DeliveryWorker::Attempt final : public DeliveryObserver {
     for (int i = 0; i < kRecordAttempts; ++i) {
       recorded = CASELOAD_FAULT_STEP("notify.delivery.record",
                                      WriteEnd(*options_.database, lease_, end));
-      if (recorded.ok()) return;
+      if (recorded.ok()) {
+        options_.on_attempt_end(end.outcome, GivenUp(end));
+        return;
+      }
     }
     LogFailure("the outcome of a delivery was not recorded", recorded);
   }
@@ -238,8 +247,9 @@ absl::StatusOr<bool> DeliveryWorker::DeliverNext() {
   if (!row.has_value()) return false;
   const Lease lease{row->message_id, row->lease_number};
   if (now >= row->deadline_at) {
-    ABSL_RETURN_IF_ERROR(
-        WriteEnd(*options_.database, lease, PastDeadline(now)));
+    const AttemptEnd end = PastDeadline(now);
+    ABSL_RETURN_IF_ERROR(WriteEnd(*options_.database, lease, end));
+    options_.on_attempt_end(end.outcome, GivenUp(end));
     return true;
   }
   ABSL_ASSIGN_OR_RETURN(const MessageContent content, ToContent(*row));

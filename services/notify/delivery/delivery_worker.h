@@ -22,6 +22,7 @@
 #define SERVICES_NOTIFY_DELIVERY_DELIVERY_WORKER_H_
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -53,6 +54,10 @@ class DeliveryWorker {
     absl::Duration lease = absl::Minutes(2);
     // How often it looks for work by itself.
     absl::Duration poll_interval = absl::Seconds(1);
+    // Told of every attempt whose end was recorded; `given_up` when there will
+    // be no other and none was accepted. Called on the worker's thread.
+    std::function<void(AttemptOutcome outcome, bool given_up)> on_attempt_end =
+        [](AttemptOutcome, bool) {};
   };
 
   explicit DeliveryWorker(Options options) : options_(std::move(options)) {}

@@ -9,6 +9,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
+#include "services/assessment/access.h"
 #include "services/assessment/convert.h"
 #include "services/assessment/instrument_service.h"
 #include "services/common/seal/sealer.h"
@@ -50,6 +51,11 @@ class AssessmentServiceTest : public testing::StoreTest {
                   IsOk());
     }
     officer_.ClearTouched();
+    std::vector<std::string> carried = {"case-1", "case-2", "case-3"};
+    for (int round = 0; round < 10; ++round) {
+      carried.push_back("round-" + std::to_string(round));
+    }
+    SeedCaseload("test", carried);
   }
 
   absl::StatusOr<v1::Assessment> Create(const v1::Assessment& assessment,
@@ -150,11 +156,14 @@ class AssessmentServiceTest : public testing::StoreTest {
     EXPECT_TRUE(
         absl::LoadTimeZone("America/Los_Angeles", &options.county_zone));
     options.clinical_roles = ManagerOnly();
+    options.access = &access_;
     return options;
   }
 
   paging::TokenSealer tokens_{seal::Sealer::WithRandomKey()};
   ids::SequentialIdSource ids_{"a"};
+  CaseAccess access_{
+      {absl::FixedTimeZone(-8 * 60 * 60), [] { return absl::ZeroDuration(); }}};
   AssessmentService service_{MakeOptions()};
   rpc::CallContext officer_ = CallBy(options::v1::ROLE_DPO);
   rpc::CallContext manager_ = CallBy(options::v1::ROLE_MANAGER);
@@ -444,6 +453,7 @@ TEST_P(AssessmentServiceTest, ClinicalAssessmentsAreHiddenFromOthers) {
 
   rpc::CallContext machine = CallBy(options::v1::ROLE_UNSPECIFIED);
   machine.caller.kind = auth::CallerKind::kService;
+  machine.caller.person.clear();
   machine.caller.roles = auth::RoleSet();
   for (const rpc::CallContext* call : {&officer_, &machine}) {
     EXPECT_THAT(Get(draft->name(), *call), HasReason("RESOURCE_NOT_FOUND"));
@@ -587,9 +597,12 @@ TEST_P(AssessmentServiceTest, KnownAtAsksWhatHadBeenCompletedThen) {
 TEST_P(AssessmentServiceTest, AnswersEveryCaseInTheOrderOfTheRequest) {
   v1::BatchGetCurrentRiskRequest request = RiskRequest();
   request.clear_cases();
+  std::vector<std::string> carried;
   for (int i = 499; i >= 0; --i) {
-    request.add_cases("cases/case-" + std::to_string(i));
+    carried.push_back("case-" + std::to_string(i));
+    request.add_cases("cases/" + carried.back());
   }
+  SeedCaseload("test", carried);
   Completed(testing::RiskAssessment(4, 5, 3));
   officer_.ClearTouched();
   const auto response = Risk(request);

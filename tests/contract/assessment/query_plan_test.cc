@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "services/assessment/domain/assessment.h"
 #include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/storage/case_projection_store.h"
 #include "services/assessment/storage/instrument_store.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/assessment/store_fixture.h"
@@ -126,6 +127,26 @@ TEST_P(QueryPlanTest, AssessmentsAreFoundByIdAndByCase) {
             .status();
       }),
       IsEmpty());
+}
+
+TEST_P(QueryPlanTest, WhoReachesWhichCaseIsFoundByKeys) {
+  EXPECT_THAT(ScansOf([](sql::Transaction& tx) -> absl::Status {
+                const absl::CivilDay day(2026, 11, 20);
+                ABSL_RETURN_IF_ERROR(storage::StaffOn(tx, "s", day).status());
+                domain::Reach reach;
+                reach.day = day;
+                for (const bool everything : {true, false}) {
+                  for (const bool supervises : {true, false}) {
+                    reach.everything = everything;
+                    reach.supervises = supervises;
+                    reach.officer_id = "o";
+                    ABSL_RETURN_IF_ERROR(
+                        storage::ReachedCases(tx, reach, {"a", "b"}).status());
+                  }
+                }
+                return absl::OkStatus();
+              }),
+              IsEmpty());
 }
 
 }  // namespace

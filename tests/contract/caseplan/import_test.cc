@@ -5,8 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/caseplan/record_import.h"
-#include "tests/contract/caseplan/caseplan_fixture.h"
+#include "tests/contract/caseplan/import_fixture.h"
 
 namespace caseload::caseplan {
 namespace {
@@ -18,90 +17,10 @@ using testing::HasReason;
 using ::testing::IsEmpty;
 using testing::IsOk;
 
-// Rows as protos in text, without what is the same in all of them.
-std::string Key(const std::string& id, int line, const std::string& more = "") {
-  return absl::StrCat("row { external_id { source_system: 'demo' id: '", id,
-                      "' } line: ", line, " ", more, " } ");
-}
-std::string Unit(const std::string& id, int line,
-                 const std::string& division = "juvenile",
-                 const std::string& name = "Juvenile Services") {
-  return absl::StrCat("records { ", Key(id, line), " units { name: '", name,
-                      "' division: '", division, "' first_day { ",
-                      DateText(CivilDay(2020, 1, 1)), " } } } ");
-}
-std::string Officer(const std::string& id, int line,
-                    const std::string& more = "") {
-  return absl::StrCat("records { ", Key(id, line),
-                      " officers { display_name: '", id, "' email: '", id,
-                      "@example.test' first_day { ",
-                      DateText(CivilDay(2020, 1, 1)), " } ", more, " } } ");
-}
-std::string Posting(const std::string& id, int line, const std::string& officer,
-                    CivilDay first, std::optional<CivilDay> last = {},
-                    const std::string& unit = "U-1") {
-  std::string text = absl::StrCat(
-      "records { ", Key(id, line), " postings { officer_id: '", officer,
-      "' unit_id: '", unit, "' fte: 1 starts_on { ", DateText(first), " } ");
-  if (last.has_value()) {
-    absl::StrAppend(&text, "ends_on { ", DateText(*last), " } ");
-  }
-  return text + "} } ";
-}
-std::string Leave(const std::string& id, int line, const std::string& officer,
-                  CivilDay first, CivilDay last) {
-  return absl::StrCat("records { ", Key(id, line), " leave { officer_id: '",
-                      officer, "' leave_type: LEAVE_TYPE_PLANNED starts_on { ",
-                      DateText(first), " } ends_on { ", DateText(last),
-                      " } } } ");
-}
-
-class ImportTest : public CaseplanTest {
- protected:
-  void SetUp() override {
-    CaseplanTest::SetUp();
-    CallAs("clerk", {ROLE_RECORDS});
-  }
-
-  absl::StatusOr<type::v1::ImportRecordsResponse> Send(
-      const std::string& run, const std::string& rest) {
-    return WRITE(import_, ImportRecords,
-                 Parse<v1::ImportRecordsRequest>(
-                     absl::StrCat("run: '", run, "' ", rest)));
-  }
-  // "line RESULT column REASON" for each outcome.
-  std::vector<std::string> Outcomes(const std::string& run,
-                                    const std::string& rest) {
-    const auto response = Send(run, rest);
-    EXPECT_THAT(response, IsOk());
-    std::vector<std::string> result;
-    if (!response.ok()) return result;
-    for (const type::v1::ImportOutcome& outcome : response->outcomes()) {
-      std::string text = absl::StrCat(
-          outcome.line(), " ",
-          type::v1::ImportOutcome::Result_Name(outcome.result()).substr(7));
-      for (const type::v1::ImportProblem& problem : outcome.problems()) {
-        absl::StrAppend(&text, " ", problem.column(), " ", problem.reason());
-      }
-      if (outcome.try_later()) text += " LATER";
-      result.push_back(text);
-    }
-    return result;
-  }
-
-  RecordImport import_{options_};
-};
-
 INSTANTIATE_TEST_SUITE_P(Engines, ImportTest,
                          ::testing::Values(sql::Engine::kSqlite,
                                            sql::Engine::kPostgres),
                          EngineName);
-
-std::string County() {
-  return Unit("U-1", 2) + Officer("O-1", 3) + Officer("O-2", 4) +
-         Posting("P-1", 5, "O-1", CivilDay(2026, 1, 1)) +
-         Leave("L-1", 6, "O-1", CivilDay(2026, 3, 1), CivilDay(2026, 3, 9));
-}
 
 TEST_P(ImportTest, TheSameRecordsTwiceChangeNothing) {
   EXPECT_THAT(Outcomes("run-1", County()),
@@ -126,14 +45,14 @@ TEST_P(ImportTest, ABatchSentAgainInItsRunIsAnsweredAsBefore) {
 TEST_P(ImportTest, AChangedRowIsACorrectionAndItsHistoryStays) {
   Outcomes("run-1", County());
   EXPECT_THAT(
-      Outcomes("run-2", Officer("O-1", 3,
-                                "last_day { year: 2027 month: 6 "
-                                "day: 30 }") +
-                            Posting("P-1", 5, "O-1", CivilDay(2026, 1, 1),
-                                    CivilDay(2026, 6, 30)) +
-                            Leave("L-1", 6, "O-1", CivilDay(2026, 3, 1),
-                                  CivilDay(2026, 3, 5)) +
-                            Unit("U-1", 2, "juvenile", "Placement")),
+      Outcomes("run-2", OfficerRow("O-1", 3,
+                                   "last_day { year: 2027 month: 6 "
+                                   "day: 30 }") +
+                            PostingRow("P-1", 5, "O-1", CivilDay(2026, 1, 1),
+                                       CivilDay(2026, 6, 30)) +
+                            LeaveRow("L-1", 6, "O-1", CivilDay(2026, 3, 1),
+                                     CivilDay(2026, 3, 5)) +
+                            UnitRow("U-1", 2, "juvenile", "Placement")),
       ElementsAre("3 CHANGED", "5 CHANGED", "6 CHANGED", "2 CHANGED"));
   // The officer's new last day cut the open posting, the row replaced that.
   EXPECT_EQ(CountRows("postings WHERE superseded_at IS NULL"), 1);
@@ -149,17 +68,18 @@ TEST_P(ImportTest, AChangedRowIsACorrectionAndItsHistoryStays) {
 
 TEST_P(ImportTest, ABadRecordNeverSpoilsItsBatch) {
   EXPECT_THAT(
-      Outcomes("run-1",
-               Officer("O-1", 2) + "records { " + Key("O-2", 3) +
-                   " officers { display_name: 'O-2' email: 'nobody'"
-                   " capacity_factor: 3 first_day { " +
-                   DateText(CivilDay(2020, 1, 1)) + " } } } " + Unit("U-1", 4) +
-                   Posting("P-1", 5, "O-9", CivilDay(2026, 1, 1)) +
-                   Posting("P-2", 6, "O-1", CivilDay(2019, 1, 1)) +
-                   Posting("P-3", 7, "O-1", CivilDay(2026, 1, 1), {}, "U-9") +
-                   "records { " + Key("P-4", 8) + " postings {} } " +
-                   "records { " + Key("P-5", 9) + " } " +
-                   Posting("P-6", 10, "O-1", CivilDay(2026, 1, 1))),
+      Outcomes(
+          "run-1",
+          OfficerRow("O-1", 2) + "records { " + Key("O-2", 3) +
+              " officers { display_name: 'O-2' email: 'nobody'"
+              " capacity_factor: 3 first_day { " +
+              DateText(CivilDay(2020, 1, 1)) + " } } } " + UnitRow("U-1", 4) +
+              PostingRow("P-1", 5, "O-9", CivilDay(2026, 1, 1)) +
+              PostingRow("P-2", 6, "O-1", CivilDay(2019, 1, 1)) +
+              PostingRow("P-3", 7, "O-1", CivilDay(2026, 1, 1), {}, "U-9") +
+              "records { " + Key("P-4", 8) + " postings {} } " + "records { " +
+              Key("P-5", 9) + " } " +
+              PostingRow("P-6", 10, "O-1", CivilDay(2026, 1, 1))),
       ElementsAre("2 NEW",
                   "3 REJECTED email EMAIL_INVALID capacity_factor "
                   "NUMBER_OUT_OF_RANGE capacity_reason FIELD_REQUIRED",
@@ -174,19 +94,20 @@ TEST_P(ImportTest, ABadRecordNeverSpoilsItsBatch) {
 }
 
 TEST_P(ImportTest, RowsInTheWrongOrderStandWhenSentAgain) {
-  const std::string posting = Posting("P-1", 2, "O-1", CivilDay(2026, 1, 1));
-  EXPECT_THAT(Outcomes("run-1", posting + Unit("U-1", 3) + Officer("O-1", 4)),
-              ElementsAre("2 REJECTED officer_id REFERENCE_NOT_YET_KNOWN LATER",
-                          "3 NEW", "4 NEW"));
+  const std::string posting = PostingRow("P-1", 2, "O-1", CivilDay(2026, 1, 1));
+  EXPECT_THAT(
+      Outcomes("run-1", posting + UnitRow("U-1", 3) + OfficerRow("O-1", 4)),
+      ElementsAre("2 REJECTED officer_id REFERENCE_NOT_YET_KNOWN LATER",
+                  "3 NEW", "4 NEW"));
   EXPECT_THAT(Outcomes("run-1", posting), ElementsAre("2 NEW"));
 }
 
 // The new posting stands before the row that ends the old one.
 TEST_P(ImportTest, APostingWaitsForTheDaysThatAnotherRowGivesFree) {
   Outcomes("run-1", County());
-  const std::string next = Posting("P-2", 2, "O-1", CivilDay(2026, 7, 1));
+  const std::string next = PostingRow("P-2", 2, "O-1", CivilDay(2026, 7, 1));
   const std::string ended =
-      Posting("P-1", 3, "O-1", CivilDay(2026, 1, 1), CivilDay(2026, 6, 30));
+      PostingRow("P-1", 3, "O-1", CivilDay(2026, 1, 1), CivilDay(2026, 6, 30));
   EXPECT_THAT(
       Outcomes("run-2", next + ended),
       ElementsAre("2 REJECTED starts_on POSTING_OVERLAPS LATER", "3 CHANGED"));
@@ -194,15 +115,15 @@ TEST_P(ImportTest, APostingWaitsForTheDaysThatAnotherRowGivesFree) {
 }
 
 TEST_P(ImportTest, AnIdThatComesTwiceInARunKeepsItsFirstContent) {
-  EXPECT_THAT(Outcomes("run-1", Unit("U-1", 2, "juvenile", "First") +
-                                    Unit("U-1", 3, "juvenile", "Second")),
+  EXPECT_THAT(Outcomes("run-1", UnitRow("U-1", 2, "juvenile", "First") +
+                                    UnitRow("U-1", 3, "juvenile", "Second")),
               ElementsAre("2 NEW", "3 REJECTED id EXTERNAL_ID_REPEATED"));
   EXPECT_EQ(CountRows("units WHERE display_name = 'First'"), 1);
 }
 
 TEST_P(ImportTest, AUnitKeepsItsDivision) {
   Outcomes("run-1", County());
-  EXPECT_THAT(Outcomes("run-2", Unit("U-1", 2, "adult")),
+  EXPECT_THAT(Outcomes("run-2", UnitRow("U-1", 2, "adult")),
               ElementsAre("2 REJECTED division DIVISION_FIXED"));
 }
 
@@ -249,9 +170,9 @@ TEST_P(ImportTest, TheEndOfAFullExportTakesBackWhatIsMissing) {
 }
 
 TEST_P(ImportTest, ABatchThatIsNoneIsRefusedWhole) {
-  EXPECT_THAT(Send("", Unit("U-1", 2)), HasReason("FIELD_REQUIRED"));
+  EXPECT_THAT(Send("", UnitRow("U-1", 2)), HasReason("FIELD_REQUIRED"));
   std::string many;
-  for (int i = 0; i < 501; ++i) many += Unit(absl::StrCat("U-", i), i);
+  for (int i = 0; i < 501; ++i) many += UnitRow(absl::StrCat("U-", i), i);
   EXPECT_THAT(Send("run-1", many), HasReason("TOO_MANY_ITEMS"));
   EXPECT_THAT(Send("run-1", "end { source_system: 'demo' }"),
               HasReason("FIELD_REQUIRED"));

@@ -96,6 +96,7 @@ Replica::Replica(const Parts& parts) {
   options.ids = parts.ids;
   options.caseplan = parts.caseplan;
   options.coverage = parts.coverage;
+  options.snapshots = parts.snapshots;
   options.calendar = parts.calendar;
   options.packs = parts.packs;
   options.proofs = parts.proofs;
@@ -159,6 +160,7 @@ std::unique_ptr<Replica> ConferenceTest::NewReplica(sql::Database& database) {
   parts.ids = &ids_;
   parts.caseplan = &caseplan_;
   parts.coverage = &caseplan_;
+  parts.snapshots = &snapshots_;
   parts.calendar = calendar_.get();
   parts.packs = packs_.get();
   parts.proofs = &proofs_;

@@ -26,6 +26,7 @@
 #include "services/common/rpc/service.h"
 #include "services/conference/conference_service.h"
 #include "tests/support/conference/fake_caseplan.h"
+#include "tests/support/conference/fake_notify.h"
 #include "tests/support/conference/local.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_store.h"
@@ -46,6 +47,7 @@ class Replica {
     ids::IdSource* ids = nullptr;
     CaseplanReader* caseplan = nullptr;
     CoverageReader* coverage = nullptr;
+    SnapshotReader* snapshots = nullptr;
     const CountyCalendarSource* calendar = nullptr;
     const PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;
@@ -142,6 +144,7 @@ class ConferenceTest : public ::testing::TestWithParam<sql::Engine> {
   clock::SimulatedClock clock_;
   ids::RandomIdSource ids_;
   caseload::testing::FakeCaseplan caseplan_;
+  caseload::testing::FakeSnapshots snapshots_;
   caseload::testing::FakeNoticeProofs proofs_;
   std::unique_ptr<CountyCalendarSource> calendar_;
   std::unique_ptr<PackSource> packs_;

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "services/common/fault/fault.h"
 #include "services/common/feed/feed_migrations.h"
@@ -14,6 +15,7 @@
 #include "services/common/paging/paging.h"
 #include "services/common/seal/sealer.h"
 #include "services/notify/delivery/delivery_worker.h"
+#include "services/notify/domain/state_names.h"
 #include "services/notify/notify_service.h"
 #include "services/notify/smtp/smtp_transport.h"
 #include "services/notify/storage/notify_migrations.h"
@@ -65,6 +67,10 @@ class DeliveryTest : public ::testing::TestWithParam<sql::Engine> {
     options.mail = {"notices@probation.example", "Example County Probation",
                     ""};
     options.name = "worker";
+    options.on_attempt_end = [this](AttemptOutcome outcome, bool given_up) {
+      ended_.push_back(
+          absl::StrCat(Name(outcome), given_up ? ", given up" : ""));
+    };
     return options;
   }
   absl::StatusOr<bool> DeliverNext() {
@@ -148,6 +154,8 @@ class DeliveryTest : public ::testing::TestWithParam<sql::Engine> {
   NotifyService service_;
   std::unique_ptr<SmtpPeer> peer_;
   std::unique_ptr<SmtpTransport> transport_;
+  // How attempts ended, as the worker told.
+  std::vector<std::string> ended_;
 };
 
 TEST_P(DeliveryTest, ADueNoticeIsSentAndItsProofIsOnTheLedger) {
@@ -163,6 +171,7 @@ TEST_P(DeliveryTest, ADueNoticeIsSentAndItsProofIsOnTheLedger) {
   EXPECT_EQ(message.state(), v1::MESSAGE_STATE_ACCEPTED);
   EXPECT_EQ(ToTime(message.accept_time()), kTarget);
   EXPECT_EQ(message.possible_copies(), 1);
+  EXPECT_THAT(ended_, ElementsAre("ACCEPTED"));
   ASSERT_THAT(message.attempts(), SizeIs(1));
   EXPECT_EQ(message.attempts(0).reply(), "2.0.0 Ok: queued as SYNTHETIC1");
   EXPECT_TRUE(message.attempts(0).has_data_end_time());
@@ -180,6 +189,7 @@ TEST_P(DeliveryTest,
   Serve({"data=451 4.3.0 later"});
   const std::string name = MustSubmit(FormalNotice());
   EXPECT_THAT(DeliverNext(), IsOkAndHolds(true));
+  EXPECT_THAT(ended_, ElementsAre("DEFERRED"));
   EXPECT_EQ(Get(name).state(), v1::MESSAGE_STATE_PENDING);
   EXPECT_EQ(Get(name).possible_copies(), 0);
   EXPECT_EQ(NextAttempt(name), kTarget + absl::Minutes(30));
@@ -198,6 +208,7 @@ TEST_P(DeliveryTest, ARejectedNoticeFailsAndIsABreachWithItsCause) {
   Serve({"rcpt=550 5.1.1 unknown"});
   const std::string name = MustSubmit(FormalNotice());
   EXPECT_THAT(DeliverNext(), IsOkAndHolds(true));
+  EXPECT_THAT(ended_, ElementsAre("REJECTED, given up"));
   EXPECT_EQ(Get(name).state(), v1::MESSAGE_STATE_FAILED);
   const v1::NoticeLedgerEntry entry = LedgerEntry();
   EXPECT_EQ(entry.notice_class(), v1::NOTICE_CLASS_BREACH);

@@ -128,12 +128,14 @@ class WatchTest : public ::testing::TestWithParam<sql::Engine> {
 
   std::unique_ptr<Stream> Watch(const std::string& token = "",
                                 const std::vector<std::string>& kinds = {},
-                                const std::string& who = "tester") {
+                                const std::string& who = "tester",
+                                bool newest_only = false) {
     auto stream = std::make_unique<Stream>();
     stream->context.AddMetadata("authorization", who);
     WatchChangesRequest request;
     request.set_resume_token(token);
     *request.mutable_kinds() = {kinds.begin(), kinds.end()};
+    request.set_newest_only(newest_only);
     stream->reader = stub_->WatchChanges(&stream->context, request);
     return stream;
   }
@@ -245,6 +247,19 @@ TEST_P(WatchTest, OnlyTheKindsThatWereAskedForCome) {
   EXPECT_EQ(stream->NextChange(), "probe probes/a 1 one");
   // Nothing but the change was true to say until it was reached.
   EXPECT_EQ(stream->heartbeats, 0);
+}
+
+// Who keeps the current state only is spared the way there, and still sees what
+// comes later.
+TEST_P(WatchTest, OfEachResourceTheNewestChangeComesWhenOnlyThatIsAskedFor) {
+  Append("probes/a", "one");
+  Append("probes/b", "two");
+  Append("probes/a", "three");
+  auto stream = Watch("", {}, "tester", /*newest_only=*/true);
+  EXPECT_EQ(stream->NextChange(), "probe probes/b 1 two");
+  EXPECT_EQ(stream->NextChange(), "probe probes/a 2 three");
+  Append("probes/b", "four");
+  EXPECT_EQ(stream->NextChange(), "probe probes/b 2 four");
 }
 
 TEST_P(WatchTest, ATokenThatIsNoneOfOursIsRefused) {

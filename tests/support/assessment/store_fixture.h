@@ -8,6 +8,7 @@
 #define TESTS_SUPPORT_ASSESSMENT_STORE_FIXTURE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,8 +34,15 @@ class StoreTest : public ::testing::TestWithParam<sql::Engine> {
 
   sql::Database& database() { return store_.database(); }
 
-  // A call by the person "person/test" with `role` at `now`.
+  // A call of GetAssessment by the person "person/test" with `role` at `now`.
   rpc::CallContext CallBy(int role) const;
+
+  // Tells the projection of an officer "officer-<subject>" whose tokens have
+  // the subject, who is posted under `supervisor` (an officer's id, or none)
+  // and carries `case_ids`, all since the beginning of 2026.
+  void SeedCaseload(const std::string& subject,
+                    const std::vector<std::string>& case_ids,
+                    std::optional<std::string> supervisor = std::nullopt);
 
   // Runs `body` (Transaction& -> StatusOr<T>) in a committed write transaction.
   template <typename Body>

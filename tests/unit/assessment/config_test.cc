@@ -18,7 +18,7 @@ TEST(ConfigTest, NobodySeesClinicalAssessmentsUnlessTold) {
   Config config;
   CLI::App app;
   AddOptions(app, config);
-  app.parse("", false);
+  app.parse("--caseplan-target caseplan:8443", false);
   EXPECT_THAT(config.clinical_roles, IsEmpty());
   const auto roles = ToRoles(config.clinical_roles);
   ASSERT_THAT(roles, IsOk());
@@ -29,7 +29,10 @@ TEST(ConfigTest, ReadsRolesByName) {
   Config config;
   CLI::App app;
   AddOptions(app, config);
-  app.parse("--clinical-roles manager,quality --instruments x", false);
+  app.parse(
+      "--clinical-roles manager,quality --instruments x"
+      " --caseplan-target caseplan:8443",
+      false);
   EXPECT_THAT(config.clinical_roles, ElementsAre("manager", "quality"));
   EXPECT_EQ(config.instruments, "x");
   const auto roles = ToRoles(config.clinical_roles);
@@ -37,6 +40,13 @@ TEST(ConfigTest, ReadsRolesByName) {
   EXPECT_TRUE(roles->Has(options::v1::ROLE_MANAGER));
   EXPECT_TRUE(roles->Has(options::v1::ROLE_QUALITY));
   EXPECT_FALSE(roles->Has(options::v1::ROLE_DPO));
+}
+
+TEST(ConfigTest, CaseplanMustBeNamed) {
+  Config config;
+  CLI::App app;
+  AddOptions(app, config);
+  EXPECT_THROW(app.parse("", false), CLI::RequiredError);
 }
 
 TEST(ConfigTest, RefusesARoleThatIsNone) {

@@ -96,12 +96,80 @@ TEST(Command, WhatCannotBeDoneExitsWithOne) {
 TEST(Command, HelpHasExamplesAndExitCodes) {
   EXPECT_TRUE(
       absl::StrContains(RunCaseloadctl("--help").output, "Exit codes:"));
-  for (const char* command : {"csv-check", "csv-schema", "generate-county"}) {
+  for (const char* command : {"call",
+                              "case",
+                              "certs",
+                              "completion",
+                              "conferences",
+                              "coverage",
+                              "csv-check",
+                              "csv-schema",
+                              "generate-county",
+                              "health",
+                              "import",
+                              "ledger",
+                              "notices",
+                              "officers",
+                              "policy activate",
+                              "policy check",
+                              "policy effective",
+                              "policy list",
+                              "snapshot",
+                              "token"}) {
     const CommandResult result =
         RunCaseloadctl(absl::StrCat(command, " --help"));
     EXPECT_EQ(result.exit_code, 0);
     EXPECT_TRUE(absl::StrContains(result.output, "Example")) << command;
   }
+}
+
+TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
+  for (const char* arguments :
+       {"coverage", "coverage 2026-02-30", "coverage tomorrow",
+        "coverage 2026-11-23 --state soon", "coverage 2026-11-23 --html --json",
+        "conferences --state held --from 23.11.2026",
+        "conferences c-1 --officer o-1", "snapshot", "case",
+        "snapshot o-1 --from 2026-11-01", "ledger --from yesterday",
+        "notices --state sent-out", "officers --on 1", "policy",
+        "policy check /nonexistent", "policy effective adult",
+        "policy activate p 2027-01-01 --dry-run --force", "completion",
+        "completion fish"}) {
+    const CommandResult result = RunCaseloadctl(arguments);
+    EXPECT_EQ(result.exit_code, 2) << arguments << "\n" << result.output;
+  }
+}
+
+TEST(Command, WhatIsMissingForACallIsNamed) {
+  for (const char* command :
+       {"officers", "snapshot o-1", "case c-1", "conferences",
+        "coverage 2026-11-23", "notices", "ledger", "policy list"}) {
+    const CommandResult result =
+        RunCaseloadctl(absl::StrCat(command, " --trusted /dev/null"));
+    EXPECT_EQ(result.exit_code, 1) << command;
+    EXPECT_TRUE(absl::StrContains(result.output, "--target is missing"))
+        << command << "\n"
+        << result.output;
+  }
+}
+
+// What bash offers after the words, one a line.
+std::string Completions(const std::string& words, const std::string& last) {
+  return RunShell(absl::StrCat(
+                      "bash -c 'source <(", Caseloadctl(),
+                      " completion bash); COMP_WORDS=(caseloadctl ", words,
+                      " \"", last,
+                      "\"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+                      "_caseloadctl; printf \"%s\\n\" \"${COMPREPLY[@]}\"'"))
+      .output;
+}
+
+TEST(Command, BashCompletesCommandsAndTheirOptions) {
+  EXPECT_EQ(Completions("", "cov"), "coverage\n");
+  EXPECT_EQ(Completions("policy", "e"), "effective\n");
+  EXPECT_EQ(Completions("policy activate", "--dry"), "--dry-run\n");
+  EXPECT_EQ(Completions("coverage 2026-11-23", "--sta"), "--state\n");
+  EXPECT_EQ(Completions("ledger --from 2026-11-01", "--br"), "--breaches\n");
+  EXPECT_EQ(Completions("nothing of ours", "led"), "ledger\n");
 }
 
 // docs/synthetic-county.md at 10,000 clients, recounted by a program that

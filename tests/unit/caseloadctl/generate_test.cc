@@ -70,11 +70,11 @@ TEST(MakeScoring, KeepsDomainsWithinTheirMaximaAndTheTotalTheirSum) {
     for (int band = 0; band < kBands; ++band) {
       for (int i = 0; i < 200; ++i) {
         const Scoring scoring =
-            MakeScoring(*instrument, band, "leisure-recreation", &random);
+            MakeScoring(*instrument, band, "leisure", &random);
         int sum = 0;
         for (size_t d = 0; d < scoring.domains.size(); ++d) {
           EXPECT_LE(scoring.domains[d], instrument->domains[d].max);
-          if (instrument->domains[d].name == "leisure-recreation") {
+          if (instrument->domains[d].need_area == "leisure") {
             EXPECT_EQ(scoring.domains[d], 0);
           }
           sum += scoring.domains[d];

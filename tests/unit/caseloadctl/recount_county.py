@@ -52,9 +52,11 @@ def doc_table(doc, columns):
 
 
 class County:
-    def __init__(self, directory, bands):
+    def __init__(self, directory, bands, areas):
         self.directory = directory
         self.bands = bands
+        # (instrument, need area) -> domain.
+        self.areas = areas
         manifest = self.rows("manifest")
         self.as_of = day(manifest[0]["exported_at"])
         for row in manifest:
@@ -299,7 +301,8 @@ def count_needs(county, case, needs, shares):
         shares.add("needs_under_three_adult", len(needs) < 3)
     if main["domain_scores"] and needs:
         scores = dict(p.split("=") for p in main["domain_scores"].split(";"))
-        shares.add("need_not_indicated", any(scores[n] == "0" for n in needs))
+        domains = [county.areas[main["instrument"], need] for need in needs]
+        shares.add("need_not_indicated", any(scores[d] == "0" for d in domains))
 
 
 def count_enrollments(county, shares):
@@ -450,7 +453,9 @@ def main():
     bands = {row[0]: [int(cell) for cell in row[1:]]
              for row in doc_table(doc, 4) if row[0] in MAIN}
     targets = {row[0]: float(row[1]) for row in doc_table(doc, 4) if row[0] not in MAIN}
-    county = County(directory, bands)
+    areas = {(row[0], row[2].strip("`")): row[1].strip("`")
+             for row in doc_table(doc, 3) if row[0] in MAIN}
+    county = County(directory, bands, areas)
     shares = Shares()
     for count in (count_people, count_states, count_risk, count_plans,
                   count_enrollments, count_months, count_papers_and_places,

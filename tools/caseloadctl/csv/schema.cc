@@ -454,7 +454,8 @@ std::vector<FileSchema> RiskAndPlans() {
        Integer("position", 1, 50)
            .Required()
            .Says("order in the plan; stabilization stands first (R046)"),
-       Code("need_area").Says("domain of the assessment that it targets"),
+       Code("need_area")
+           .Says("need area that it targets, as the pack names it"),
        Text("behavior", 2000)
            .Required()
            .Personal()

@@ -12,26 +12,22 @@ namespace {
 
 using csv::RecordKind;
 
-// A plan may leave out no need but these; a domain that gets no points so that
-// a plan can target a need that the assessment does not indicate (R019).
-constexpr absl::string_view kUnindicated = "leisure-recreation";
+// The need area whose domain gets no points, so that a plan can target a need
+// that the assessment does not indicate (R019).
+constexpr absl::string_view kUnindicated = "leisure";
 
 constexpr size_t kPlacementUnit = 1;
+constexpr size_t kAcademyUnit = 2;
 
 int MonthsFor(bool juvenile) { return juvenile ? 182 : 365; }
 
 absl::string_view ProgramFor(absl::string_view need) {
-  if (need == "substance-abuse" || need == "alcohol-drug" ||
-      need == "alcohol-drugs") {
-    return "outpatient-treatment";
-  }
+  if (need == "substance-use") return "outpatient-treatment";
   if (need == "education-employment") return "education-support";
-  if (need == "family" || need == "family-marital") return "family-counseling";
-  if (need == "mental-health" || need == "emotional-personal") {
-    return "counseling";
-  }
-  if (need == "leisure-recreation") return "mentoring";
-  if (need == "financial" || need == "accommodation") return "life-skills";
+  if (need == "family") return "family-counseling";
+  if (need == "mental-health") return "counseling";
+  if (need == "leisure") return "mentoring";
+  if (need == "financial" || need == "housing") return "life-skills";
   return "thinking-skills";
 }
 
@@ -162,25 +158,27 @@ void Caseload::WriteClient() {
   const size_t unit = static_cast<size_t>(unit_.Draw()[0] - '0');
   const std::string second = second_case_.Draw();
   const bool youth = roster_->units()[unit].juvenile;
-  WritePerson(client, youth, second == "other");
-  WriteCase(client, unit);
-  if (second == "same") WriteCase(client, unit);
-  if (second == "other") WriteCase(client, youth ? 3 : 0);
+  const std::string gender = WritePerson(client, youth, second == "other");
+  WriteCase(client, gender, unit);
+  if (second == "same") WriteCase(client, gender, unit);
+  if (second == "other") WriteCase(client, gender, youth ? 3 : 0);
 }
 
 // Age at as_of: youths 12 to 17, adults 18 to 69, both divisions 18 to 20.
-void Caseload::WritePerson(const std::string& client, bool youth, bool both) {
+std::string Caseload::WritePerson(const std::string& client, bool youth,
+                                  bool both) {
   const int years = both    ? random_->Between(18, 20)
                     : youth ? random_->Between(12, 17)
                             : random_->Between(18, 69);
   const absl::CivilDay birth =
       setting_.as_of - years * 365 - years / 4 - random_->Between(1, 364);
   const std::string family = InventedFamilyName(random_);
+  const std::string gender = gender_.Draw();
   out_->Row(RecordKind::kClients, client,
             {{"given_name", InventedName(random_)},
              {"family_name", family},
              {"birth_date", DayText(birth)},
-             {"gender", gender_.Draw()},
+             {"gender", gender},
              {"preferred_language", random_->Below(6) == 0 ? "es" : "en"},
              {"phone",
               absl::StrFormat("+1 805 555 01%02d", random_->Between(0, 99))}});
@@ -196,7 +194,7 @@ void Caseload::WritePerson(const std::string& client, bool youth, bool both) {
            {"identifier_type", "cii"},
            {"value", absl::StrFormat("A%08d", random_->Between(0, 9999999))}});
     }
-    return;
+    return gender;
   }
   out_->Row(
       RecordKind::kGuardians, out_->NextId(RecordKind::kGuardians),
@@ -206,12 +204,15 @@ void Caseload::WritePerson(const std::string& client, bool youth, bool both) {
        {"relationship", random_->Below(4) == 0 ? "grandparent" : "parent"},
        {"phone",
         absl::StrFormat("+1 805 555 01%02d", random_->Between(0, 99))}});
+  return gender;
 }
 
-void Caseload::WriteCase(const std::string& client, size_t unit) {
+void Caseload::WriteCase(const std::string& client, const std::string& gender,
+                         size_t unit) {
   Case c;
   c.id = out_->NextId(RecordKind::kCases);
   c.unit = unit;
+  c.female = gender == "female";
   c.juvenile = roster_->units()[unit].juvenile;
   c.administrative = !c.juvenile && administrative_.Yes();
   SetDates(&c);
@@ -245,7 +246,9 @@ void Caseload::WriteCaseRow(const std::string& client, bool without_unit,
   const bool heavy = random_->Below(50) == 0;
   const std::string type = c.administrative           ? "administrative"
                            : c.unit == kPlacementUnit ? "placement"
-                                                      : "formal";
+                           : c.unit == kAcademyUnit   ? "coastal-valley-academy"
+                           : c.juvenile               ? "court-supervision"
+                                                      : "formal-probation";
   out_->Row(RecordKind::kCases, c.id,
             {{"client_id", client},
              {"division", c.juvenile ? "juvenile" : "adult"},
@@ -498,7 +501,7 @@ void Caseload::WriteAssessmentRow(const Case& c, const std::string& id,
             name, "=", tcm ? (value > 0 ? "need" : "no-need") : kNeeds[value]));
       }
     }
-    if (!tcm) driver = HighestNeeds(instrument, *scoring)[0];
+    if (!tcm) driver = HighestNeeds(instrument, *scoring)[0]->name;
   }
   const bool done = scoring != nullptr;
   const bool total = done && scoring->total >= 0;
@@ -508,7 +511,8 @@ void Caseload::WriteAssessmentRow(const Case& c, const std::string& id,
       {{"case_id", c.id},
        {"instrument", instrument.name},
        {"instrument_version", instrument.version},
-       {"norm_group", instrument.name == "yls-cmi" ? "community" : ""},
+       {"norm_group",
+        c.female ? instrument.norm_group_female : instrument.norm_group_male},
        {"status", status},
        {"reason", day < c.received + 60 ? "initial" : "reassessment"},
        {"assessed_on", DayText(day)},
@@ -595,14 +599,17 @@ std::optional<Caseload::PlanDraft> Caseload::DraftPlan(Case* c) {
   }
   plan.expires = plan.effective + length;
   if (plan.kind == "expired" && plan.expires >= last) {
-    plan.expires = std::max(plan.effective, last - random_->Between(1, 20));
+    plan.expires = std::max(plan.effective + 1, last - random_->Between(1, 20));
   }
   plan.need_areas = NeedAreas(*c);
   return plan;
 }
 
 std::vector<std::string> Caseload::NeedAreas(const Case& c) {
-  std::vector<std::string> needs = HighestNeeds(*c.instrument, c.scoring);
+  std::vector<std::string> needs;
+  for (const Domain* domain : HighestNeeds(*c.instrument, c.scoring)) {
+    needs.push_back(domain->need_area);
+  }
   const bool high = c.band >= 2;
   size_t count = high ? static_cast<size_t>(random_->Between(3, 4))
                       : static_cast<size_t>(random_->Between(1, 3));

@@ -28,6 +28,7 @@ class Caseload {
   struct Case {
     std::string id;
     bool juvenile = false;
+    bool female = false;
     bool administrative = false;
     size_t unit = 0;
     absl::CivilDay received;
@@ -71,8 +72,10 @@ class Caseload {
   }
   const std::string& OfficerOn(const Case& c, absl::CivilDay day) const;
 
-  void WritePerson(const std::string& client, bool youth, bool both);
-  void WriteCase(const std::string& client, size_t unit);
+  // The client's gender.
+  std::string WritePerson(const std::string& client, bool youth, bool both);
+  void WriteCase(const std::string& client, const std::string& gender,
+                 size_t unit);
   void SetDates(Case* c);
   void WriteCaseRow(const std::string& client, bool without_unit,
                     const Case& c);

@@ -9,14 +9,16 @@ const Instrument& YouthLevelOfService() {
   static const auto* const instrument =
       new Instrument{"yls-cmi",
                      "2.0",
-                     {{"prior-offenses", 5, false},
-                      {"family", 6, true},
-                      {"education-employment", 7, true},
-                      {"peers", 4, true},
-                      {"substance-abuse", 5, true},
-                      {"leisure-recreation", 3, true},
-                      {"personality-behavior", 7, true},
-                      {"attitudes-orientation", 5, true}},
+                     "community-male",
+                     "community-female",
+                     {{"offenses", 5, ""},
+                      {"family", 6, "family"},
+                      {"education-employment", 7, "education-employment"},
+                      {"peers", 4, "peers"},
+                      {"substance-abuse", 5, "substance-use"},
+                      {"leisure", 3, "leisure"},
+                      {"personality-behavior", 7, "personality-behavior"},
+                      {"attitudes", 5, "attitudes"}},
                      {{5, 8}, {10, 19}, {23, 28}, {35, 39}}};
   return *instrument;
 }
@@ -25,14 +27,16 @@ const Instrument& LevelOfServiceCaseManagement() {
   static const auto* const instrument =
       new Instrument{"ls-cmi",
                      "1.0",
-                     {{"criminal-history", 8, false},
-                      {"education-employment", 9, true},
-                      {"family-marital", 4, true},
-                      {"leisure-recreation", 2, true},
-                      {"companions", 4, true},
-                      {"alcohol-drug", 8, true},
-                      {"procriminal-attitude", 4, true},
-                      {"antisocial-pattern", 4, true}},
+                     "general",
+                     "general",
+                     {{"criminal-history", 8, ""},
+                      {"education-employment", 9, "education-employment"},
+                      {"family-marital", 4, "family"},
+                      {"leisure-recreation", 2, "leisure"},
+                      {"companions", 4, "peers"},
+                      {"alcohol-drug", 8, "substance-use"},
+                      {"procriminal-attitude", 4, "attitudes"},
+                      {"antisocial-pattern", 4, "personality-behavior"}},
                      {{4, 10}, {11, 19}, {20, 29}, {30, 41}}};
   return *instrument;
 }
@@ -40,32 +44,37 @@ const Instrument& LevelOfServiceCaseManagement() {
 const Instrument& LevelOfServiceRevised() {
   static const auto* const instrument =
       new Instrument{"lsi-r",
-                     "1.0",
-                     {{"criminal-history", 10, false},
-                      {"education-employment", 10, true},
-                      {"financial", 2, true},
-                      {"family-marital", 4, true},
-                      {"accommodation", 3, true},
-                      {"leisure-recreation", 2, true},
-                      {"companions", 5, true},
-                      {"alcohol-drug", 9, true},
-                      {"emotional-personal", 5, true},
-                      {"attitudes-orientation", 4, true}},
+                     "publisher",
+                     "general",
+                     "general",
+                     {{"criminal-history", 10, ""},
+                      {"education-employment", 10, "education-employment"},
+                      {"financial", 2, "financial"},
+                      {"family-marital", 4, "family"},
+                      {"accommodation", 3, "housing"},
+                      {"leisure-recreation", 2, "leisure"},
+                      {"companions", 5, "peers"},
+                      {"alcohol-drug", 9, "substance-use"},
+                      {"emotional-personal", 5, "mental-health"},
+                      {"attitudes", 4, "attitudes"}},
                      {{5, 13}, {14, 23}, {24, 33}, {34, 50}}};
   return *instrument;
 }
 
+// Where a domain answers two need areas, plans name the first.
 const Instrument& StrongR() {
   static const auto* const instrument =
       new Instrument{"strong-r",
-                     "2.0",
-                     {{"education-employment", 0, true},
-                      {"friends-residential", 0, true},
-                      {"alcohol-drugs", 0, true},
-                      {"mental-health", 0, true},
-                      {"aggression", 0, true},
-                      {"attitudes-behaviors", 0, true},
-                      {"family", 0, true}},
+                     "2",
+                     "",
+                     "",
+                     {{"education-employment", 0, "education-employment"},
+                      {"friends-residential", 0, "peers"},
+                      {"alcohol-drugs", 0, "substance-use"},
+                      {"mental-health", 0, "mental-health"},
+                      {"aggression", 0, "aggression"},
+                      {"attitudes-behaviors", 0, "attitudes"},
+                      {"family", 0, "family"}},
                      {}};
   return *instrument;
 }
@@ -73,14 +82,16 @@ const Instrument& StrongR() {
 const Instrument& TargetedCaseManagement() {
   static const auto* const instrument =
       new Instrument{"tcm",
-                     "1.0",
-                     {{"medical-mental", 0, true},
-                      {"physical-needs", 0, true},
-                      {"social-emotional", 0, true},
-                      {"housing", 0, true},
-                      {"family-support", 0, true},
-                      {"community-living", 0, true},
-                      {"education-vocational", 0, true}},
+                     "22-ccr-51351",
+                     "",
+                     "",
+                     {{"medical-mental", 0, "physical-health"},
+                      {"physical-needs", 0, "basic-needs"},
+                      {"social-emotional", 0, "mental-health"},
+                      {"housing", 0, "housing"},
+                      {"family-support", 0, "family"},
+                      {"community-living", 0, "life-skills"},
+                      {"educational-vocational", 0, "education-employment"}},
                      {}};
   return *instrument;
 }
@@ -93,7 +104,8 @@ std::string LevelCode(const Instrument& instrument, int band, int total,
   }
   if (instrument.name == "ls-cmi") {
     if (total <= 4) return "very-low";
-    return std::vector<std::string>{"low", "medium", "high", "very-high"}[band];
+    return std::vector<std::string>{"low", "moderate", "high",
+                                    "very-high"}[band];
   }
   if (instrument.name == "lsi-r") {
     if (total >= 41) return "high";
@@ -123,7 +135,8 @@ Scoring MakeScoring(const Instrument& instrument, int band,
   scoring.level = LevelCode(instrument, band, scoring.total, random);
   std::vector<size_t> items;
   for (size_t i = 0; i < instrument.domains.size(); ++i) {
-    if (instrument.domains[i].name == leave_out) continue;
+    if (!leave_out.empty() && instrument.domains[i].need_area == leave_out)
+      continue;
     for (int j = 0; j < instrument.domains[i].max; ++j) items.push_back(i);
   }
   random->Shuffle(&items);
@@ -132,7 +145,7 @@ Scoring MakeScoring(const Instrument& instrument, int band,
   size_t front = 0;
   std::vector<bool> begun(instrument.domains.size(), false);
   for (size_t i = 0; i < items.size() && front < 4; ++i) {
-    if (!instrument.domains[items[i]].dynamic || begun[items[i]]) continue;
+    if (!instrument.domains[items[i]].IsDynamic() || begun[items[i]]) continue;
     begun[items[i]] = true;
     std::swap(items[front++], items[i]);
   }
@@ -142,11 +155,11 @@ Scoring MakeScoring(const Instrument& instrument, int band,
   return scoring;
 }
 
-std::vector<std::string> HighestNeeds(const Instrument& instrument,
-                                      const Scoring& scoring) {
+std::vector<const Domain*> HighestNeeds(const Instrument& instrument,
+                                        const Scoring& scoring) {
   std::vector<size_t> order;
   for (size_t i = 0; i < instrument.domains.size(); ++i) {
-    if (instrument.domains[i].dynamic) order.push_back(i);
+    if (instrument.domains[i].IsDynamic()) order.push_back(i);
   }
   auto weight = [&](size_t i) {
     const int max = instrument.domains[i].max;
@@ -154,9 +167,9 @@ std::vector<std::string> HighestNeeds(const Instrument& instrument,
   };
   std::stable_sort(order.begin(), order.end(),
                    [&](size_t a, size_t b) { return weight(a) > weight(b); });
-  std::vector<std::string> names;
-  for (size_t i : order) names.push_back(instrument.domains[i].name);
-  return names;
+  std::vector<const Domain*> domains;
+  for (size_t i : order) domains.push_back(&instrument.domains[i]);
+  return domains;
 }
 
 }  // namespace caseload::generate

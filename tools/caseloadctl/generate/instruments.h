@@ -1,8 +1,9 @@
 // instruments.h: the shape of the assessments that the generator makes up.
 //
-// Domains and maxima as docs/synthetic-county.md gives them; the score ranges
-// lie inside every published variant of an instrument's bands, so that a norm
-// group or version does not change the level of a made-up assessment.
+// Ids, versions, domains, maxima and need areas are those of policies/; a test
+// holds them together. The score ranges lie inside every published variant of
+// an instrument's bands, so that a norm group or version does not change the
+// level of a made-up assessment.
 
 #ifndef TOOLS_CASELOADCTL_GENERATE_INSTRUMENTS_H_
 #define TOOLS_CASELOADCTL_GENERATE_INSTRUMENTS_H_
@@ -23,8 +24,11 @@ struct Domain {
   std::string name;
   // Highest score; 0 when the domain has a level and no score.
   int max = 0;
-  // Static domains (criminal history) cannot be targeted by a plan.
-  bool dynamic = true;
+  // Need area of the packs that it answers; empty for a static domain (criminal
+  // history), which no plan targets.
+  std::string need_area;
+
+  bool IsDynamic() const { return !need_area.empty(); }
 };
 
 struct ScoreRange {
@@ -35,6 +39,9 @@ struct ScoreRange {
 struct Instrument {
   std::string name;
   std::string version;
+  // Of a male and a female client; empty when the bands depend on none.
+  std::string norm_group_male;
+  std::string norm_group_female;
   std::vector<Domain> domains;
   // Total score for each band; empty when there are levels only.
   std::vector<ScoreRange> totals;
@@ -56,8 +63,8 @@ const Instrument& StrongR();
 const Instrument& TargetedCaseManagement();
 
 // Makes up a scoring in `band`. Points are dealt to the domains' items one by
-// one; `leave_out` (a domain's name or empty) gets none if the others can hold
-// the total.
+// one; the domain of the need area `leave_out` (or none, when it is empty) gets
+// none.
 Scoring MakeScoring(const Instrument& instrument, int band,
                     absl::string_view leave_out, Random* random);
 
@@ -67,8 +74,8 @@ std::string LevelCode(const Instrument& instrument, int band, int total,
 
 // The dynamic domains, highest first (score over maximum, then order of the
 // instrument).
-std::vector<std::string> HighestNeeds(const Instrument& instrument,
-                                      const Scoring& scoring);
+std::vector<const Domain*> HighestNeeds(const Instrument& instrument,
+                                        const Scoring& scoring);
 
 }  // namespace caseload::generate
 

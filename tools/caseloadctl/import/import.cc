@@ -107,6 +107,11 @@ void Importer::Count(File& file, const ImportOutcome& outcome,
       ++file.report.withdrawn;
       return;
   }
+  if (!outcome.flags().empty()) ++file.report.flagged;
+  for (const auto& flag : outcome.flags()) {
+    Report({file.summary.file, row.record->line, flag.column(), flag.reason(),
+            absl::StrCat("kept with a flag: ", flag.text())});
+  }
   const auto officer = row.record->values.find("officer_id");
   if (officer != row.record->values.end()) {
     ++report_.officers[officer->second][file.schema->name];
@@ -215,6 +220,7 @@ absl::Status Importer::Take(File& file, Pass pass, csv::RowOutcome row) {
       return absl::OkStatus();
     }
     ImportRecord record = ToImportRecord(*file.schema, *row.record);
+    record.mutable_row()->set_last_try(pass == Pass::kLast);
     batch_bytes_ += record.ByteSizeLong();
     *batch_.add_records() = std::move(record);
     rows_.push_back(std::move(row));
@@ -320,10 +326,10 @@ absl::StatusOr<ImportReport> Importer::Run(const csv::CheckSummary& checked) {
   // Children are taken back before their parents.
   for (auto file = files.rbegin(); file != files.rend(); ++file) {
     if (!(*file)->report.imported) continue;
+    ABSL_RETURN_IF_ERROR(WithdrawMissing(**file));
     if (!(*file)->later.empty()) {
       ABSL_RETURN_IF_ERROR(Read(**file, Pass::kLast));
     }
-    ABSL_RETURN_IF_ERROR(WithdrawMissing(**file));
     ABSL_RETURN_IF_ERROR(Close(**file));
   }
   for (auto& file : files) report_.kinds.push_back(std::move(file->report));
@@ -343,6 +349,12 @@ absl::StatusOr<ImportReport> Importer::Run(const csv::CheckSummary& checked) {
 int64_t ImportReport::rejected_rows() const {
   int64_t rows = 0;
   for (const KindReport& kind : kinds) rows += kind.rejected;
+  return rows;
+}
+
+int64_t ImportReport::flagged_rows() const {
+  int64_t rows = 0;
+  for (const KindReport& kind : kinds) rows += kind.flagged;
   return rows;
 }
 

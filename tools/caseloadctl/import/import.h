@@ -48,6 +48,9 @@ struct KindReport {
   int64_t unchanged = 0;
   int64_t withdrawn = 0;
   int64_t rejected = 0;
+  // Of those that stand: rows that break a rule of entry and are kept, being
+  // history.
+  int64_t flagged = 0;
   // Of a full export: records that were missing and are withdrawn now, and
   // those that are still referred to and so are kept.
   int64_t missing_withdrawn = 0;
@@ -61,6 +64,7 @@ struct ImportReport {
   int64_t problems = 0;
 
   int64_t rejected_rows() const;
+  int64_t flagged_rows() const;
   int64_t kept_records() const;
   bool any_faulty() const;
 };

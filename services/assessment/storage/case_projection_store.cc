@@ -1,0 +1,207 @@
+#include "services/assessment/storage/case_projection_store.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/assessment/storage/statement.h"
+#include "services/common/status/status_macros.h"
+
+namespace caseload::assessment::storage {
+namespace {
+
+constexpr absl::string_view kTables[] = {
+    "projected_cases",    "projected_case_states", "projected_assignments",
+    "projected_officers", "projected_postings",    "projected_units"};
+constexpr absl::string_view kStatuses[] = {
+    "active",    "in_custody", "residential_treatment", "placement",
+    "absconded", "warrant",    "out_of_county"};
+constexpr absl::string_view kRoles[] = {"primary", "secondary", "courtesy"};
+
+struct Field {
+  absl::string_view column;
+  sql::Value value;
+};
+
+sql::Value Day(absl::CivilDay day) { return Text(absl::FormatCivilTime(day)); }
+
+sql::Value Day(const std::optional<absl::CivilDay>& day) {
+  if (!day.has_value()) return TextOrNull(std::nullopt);
+  return Day(*day);
+}
+
+absl::StatusOr<bool> UpsertRow(sql::Transaction& tx, absl::string_view table,
+                               const std::string& id, int64_t version,
+                               std::initializer_list<Field> fields) {
+  std::string columns = "id, version", parameters = ":1, :2",
+              updates = "version = excluded.version";
+  std::vector<sql::Value> values = {Text(id), Integer(version)};
+  for (const Field& field : fields) {
+    values.push_back(field.value);
+    absl::StrAppend(&columns, ", ", field.column);
+    absl::StrAppend(&parameters, ", :", values.size());
+    absl::StrAppend(&updates, ", ", field.column, " = excluded.", field.column);
+  }
+  ABSL_ASSIGN_OR_RETURN(
+      const int64_t written,
+      tx.ExecuteValues(
+          absl::StrCat("INSERT INTO ", table, " (", columns, ") VALUES (",
+                       parameters, ") ON CONFLICT (id) DO UPDATE SET ", updates,
+                       " WHERE ", table, ".version < excluded.version"),
+          values));
+  return written > 0;
+}
+
+// Facts that stand on a day; `prefix` is the table's alias and a dot. With two
+// parameters, both the day.
+std::string Holds(absl::string_view prefix) {
+  return absl::StrCat(prefix, "stands = 1 AND ", prefix, "first_day <= ? AND (",
+                      prefix, "last_day IS NULL OR ", prefix, "last_day >= ?)");
+}
+
+}  // namespace
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedCase& projected) {
+  return UpsertRow(tx, "projected_cases", projected.id, projected.version,
+                   {{"division", Text(projected.division)},
+                    {"received_date", Day(projected.received_date)},
+                    {"start_date", Day(projected.start_date)},
+                    {"unit_id", TextOrNull(projected.unit_id)},
+                    {"closed_date", Day(projected.closed_date)}});
+}
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedCaseState& projected) {
+  return UpsertRow(
+      tx, "projected_case_states", projected.id, projected.version,
+      {{"case_id", Text(projected.case_id)},
+       {"status", Text(kStatuses[static_cast<size_t>(projected.status)])},
+       {"first_day", Day(projected.days.first)},
+       {"last_day", Day(projected.days.last)},
+       {"stands", Integer(projected.stands)}});
+}
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedAssignment& projected) {
+  return UpsertRow(tx, "projected_assignments", projected.id, projected.version,
+                   {{"case_id", Text(projected.case_id)},
+                    {"officer_id", Text(projected.officer_id)},
+                    {"role", Text(kRoles[static_cast<size_t>(projected.role)])},
+                    {"first_day", Day(projected.days.first)},
+                    {"last_day", Day(projected.days.last)},
+                    {"stands", Integer(projected.stands)}});
+}
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedOfficer& projected) {
+  return UpsertRow(tx, "projected_officers", projected.id, projected.version,
+                   {{"staff_subject", TextOrNull(projected.staff_subject)},
+                    {"first_day", Day(projected.days.first)},
+                    {"last_day", Day(projected.days.last)},
+                    {"stands", Integer(projected.stands)}});
+}
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedPosting& projected) {
+  return UpsertRow(
+      tx, "projected_postings", projected.id, projected.version,
+      {{"officer_id", Text(projected.officer_id)},
+       {"unit_id", Text(projected.unit_id)},
+       {"supervisor_id", TextOrNull(projected.supervisor_id)},
+       {"acting_supervisor_id", TextOrNull(projected.acting_supervisor_id)},
+       {"first_day", Day(projected.days.first)},
+       {"last_day", Day(projected.days.last)},
+       {"stands", Integer(projected.stands)}});
+}
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedUnit& projected) {
+  return UpsertRow(tx, "projected_units", projected.id, projected.version,
+                   {{"division", Text(projected.division)},
+                    {"first_day", Day(projected.days.first)},
+                    {"last_day", Day(projected.days.last)},
+                    {"stands", Integer(projected.stands)}});
+}
+
+absl::Status ForgetCaseProjectionVersions(sql::Transaction& tx) {
+  for (const absl::string_view table : kTables) {
+    ABSL_RETURN_IF_ERROR(
+        tx.Execute(absl::StrCat("UPDATE ", table,
+                                " SET version = 0 WHERE version > 0"))
+            .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> SweepCaseProjection(sql::Transaction& tx, int limit) {
+  bool none_left = true;
+  for (const absl::string_view table : kTables) {
+    ABSL_ASSIGN_OR_RETURN(
+        const int64_t swept,
+        tx.Execute(
+            absl::StrCat("DELETE FROM ", table,
+                         " WHERE id IN (SELECT id"
+                         " FROM ",
+                         table, " WHERE version = 0 ORDER BY id LIMIT :1)"),
+            limit));
+    none_left = none_left && swept < limit;
+  }
+  return none_left;
+}
+
+absl::StatusOr<std::string> StaffOn(sql::Transaction& tx,
+                                    absl::string_view staff_subject,
+                                    absl::CivilDay day) {
+  const sql::Value on = Day(day);
+  Statement select(
+      "SELECT o.id FROM projected_officers o WHERE"
+      " o.staff_subject = ? AND ",
+      {Text(staff_subject)});
+  select.Add(Holds("o."), {on, on});
+  select.Add(
+      " AND EXISTS (SELECT 1 FROM projected_postings p WHERE"
+      " (p.officer_id = o.id OR p.supervisor_id = o.id"
+      " OR p.acting_supervisor_id = o.id) AND ");
+  select.Add(Holds("p."), {on, on});
+  select.Add(") ORDER BY o.id");
+  ABSL_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.QueryValues(select.text(), select.parameters(), {sql::Kind::kText}));
+  return rows.size() == 1 ? rows[0][0].text : std::string();
+}
+
+absl::StatusOr<std::vector<std::string>> ReachedCases(
+    sql::Transaction& tx, const domain::Reach& reach,
+    const std::vector<std::string>& case_ids) {
+  const sql::Value on = Day(reach.day);
+  Statement select("SELECT c.id FROM projected_cases c WHERE c.id IN ");
+  select.AddInList(case_ids);
+  if (!reach.everything) {
+    select.Add(
+        " AND EXISTS (SELECT 1 FROM projected_assignments a"
+        " WHERE a.case_id = c.id AND ");
+    select.Add(Holds("a."), {on, on});
+    select.Add(" AND (a.officer_id = ?", {Text(reach.officer_id)});
+    if (reach.supervises) {
+      select.Add(
+          " OR EXISTS (SELECT 1 FROM projected_postings p"
+          " WHERE p.officer_id = a.officer_id"
+          " AND (p.supervisor_id = ? OR p.acting_supervisor_id = ?)"
+          " AND ",
+          {Text(reach.officer_id), Text(reach.officer_id)});
+      select.Add(Holds("p."), {on, on});
+      select.Add(")");
+    }
+    select.Add("))");
+  }
+  select.Add(" ORDER BY c.id");
+  ABSL_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.QueryValues(select.text(), select.parameters(), {sql::Kind::kText}));
+  std::vector<std::string> reached;
+  for (const auto& row : rows) reached.push_back(row[0].text);
+  return reached;
+}
+
+}  // namespace caseload::assessment::storage

@@ -1,0 +1,53 @@
+// reports.h: answers of the services as a person reads them. Pure: a message
+// goes in, a Report comes out. Ids stand without their collection's name, as
+// the commands take them.
+
+#ifndef TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
+#define TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
+
+#include "caseload/caseplan/v1/caseload_service.pb.h"
+#include "caseload/caseplan/v1/policy_service.pb.h"
+#include "caseload/caseplan/v1/snapshot.pb.h"
+#include "caseload/conference/v1/conference_service.pb.h"
+#include "caseload/notify/v1/notify_service.pb.h"
+#include "tools/caseloadctl/show/report.h"
+
+namespace caseload::caseloadctl {
+
+// `postings` are those that hold on the day asked about; without any, where
+// people work is not shown.
+Report OfficersReport(
+    const caseplan::v1::ListOfficersResponse& officers,
+    const caseplan::v1::ListOfficerPostingsResponse& postings);
+
+// A caseload on a day (R015-R033, R038-R040); with `findings` also each of
+// them.
+Report SnapshotReport(const caseplan::v1::CaseloadSnapshot& snapshot,
+                      bool findings);
+// One case with its record (R100).
+Report CaseReport(const caseplan::v1::CaseView& view);
+
+Report ConferencesReport(
+    const conference::v1::ListConferencesResponse& conferences);
+// One of them, with what is owed for it.
+Report ConferenceReport(const conference::v1::Conference& conference);
+// Where the quarterly duty of every officer stands (R002, R003).
+Report CoverageReport(
+    const conference::v1::ListConferenceCoverageResponse& coverage);
+
+Report NoticesReport(const notify::v1::ListMessagesResponse& messages);
+// One message with every attempt to deliver it.
+Report NoticeReport(const notify::v1::Message& message);
+// The proof that officers were told in time (R011).
+Report LedgerReport(const notify::v1::ListNoticeLedgerResponse& ledger);
+
+Report PolicyListReport(const caseplan::v1::ListPolicyPacksResponse& packs);
+Report PolicyCheckReport(const caseplan::v1::CheckPolicyPackResponse& result);
+Report PolicyEffectReport(const caseplan::v1::DryRunPolicyPackResponse& effect);
+Report PolicyActivationReport(
+    const caseplan::v1::ActivatePolicyPackResponse& result);
+Report EffectivePolicyReport(const caseplan::v1::EffectivePolicy& policy);
+
+}  // namespace caseload::caseloadctl
+
+#endif  // TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
