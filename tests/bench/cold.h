@@ -10,7 +10,7 @@
 namespace caseload::bench {
 
 // Builds the snapshot of kCases cases again and again, in this process, and
-// prints the time in SQL beside the whole.
+// prints the CPU time in SQL beside the whole.
 absl::StatusOr<nlohmann::ordered_json> MeasureCold(County& county, int builds);
 
 }  // namespace caseload::bench
