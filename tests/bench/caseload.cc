@@ -48,6 +48,17 @@ class Maker {
                          })pb",
                     number, number, number));
   }
+  absl::Status PostOfficer(int number) {
+    return Call(*caseload_, &CaseloadService::Stub::SetOfficerPosting,
+                absl::StrFormat(
+                    R"pb(parent: "officers/dpo-%d"
+                         posting {
+                           unit: "units/%s"
+                           period { start_date { year: 2026 month: 1 day: 1 } }
+                           full_time_equivalent: 1
+                         })pb",
+                    number, kUnitId));
+  }
   absl::Status MakeCase(int number) {
     ABSL_RETURN_IF_ERROR(Call(
         *caseload_, &CaseloadService::Stub::CreateClient,
@@ -55,28 +66,28 @@ class Maker {
             R"pb(client_id: "client-%d"
                  client { given_name: "Sample" family_name: "Client %d" })pb",
             number, number)));
-    ABSL_RETURN_IF_ERROR(Call(
-        *caseload_, &CaseloadService::Stub::OpenCase,
-        absl::StrFormat(
-            R"pb(case_id: "case-%d"
-                 case {
-                   client: "clients/client-%d"
-                   division: "juvenile"
-                   case_type: "formal"
-                   unit: "units/%s"
-                   received_date { year: 2026 month: 2 day: 1 }
-                 })pb",
-            number, number, kUnitId)));
-    ABSL_RETURN_IF_ERROR(Call(
-        *caseload_, &CaseloadService::Stub::AssignCase,
-        absl::StrFormat(
-            R"pb(parent: "cases/case-%d"
-                 assignment {
-                   officer: "officers/%s"
-                   role: ROLE_PRIMARY
-                   period { start_date { year: 2026 month: 2 day: 1 } }
-                 })pb",
-            number, kOfficerId)));
+    ABSL_RETURN_IF_ERROR(
+        Call(*caseload_, &CaseloadService::Stub::OpenCase,
+             absl::StrFormat(
+                 R"pb(case_id: "case-%d"
+                      case {
+                        client: "clients/client-%d"
+                        division: "juvenile"
+                        case_type: "formal"
+                        unit: "units/%s"
+                        received_date { year: 2026 month: 2 day: 1 }
+                      })pb",
+                 number, number, kUnitId)));
+    ABSL_RETURN_IF_ERROR(
+        Call(*caseload_, &CaseloadService::Stub::AssignCase,
+             absl::StrFormat(
+                 R"pb(parent: "cases/case-%d"
+                      assignment {
+                        officer: "officers/%s"
+                        role: ROLE_PRIMARY
+                        period { start_date { year: 2026 month: 2 day: 1 } }
+                      })pb",
+                 number, kOfficerId)));
     for (int month : kMonths) {
       ABSL_RETURN_IF_ERROR(MakeContact(number, month));
     }
@@ -127,6 +138,7 @@ absl::Status MakeCaseload(const std::shared_ptr<grpc::Channel>& channel,
   ABSL_RETURN_IF_ERROR(maker.MakeUnit());
   for (int i = 1; i <= kOfficers; ++i) {
     ABSL_RETURN_IF_ERROR(maker.MakeOfficer(i));
+    ABSL_RETURN_IF_ERROR(maker.PostOfficer(i));
   }
   for (int i = 1; i <= kCases; ++i) {
     ABSL_RETURN_IF_ERROR(maker.MakeCase(i));

@@ -105,7 +105,7 @@ absl::StatusOr<Target> County::TargetOf(const std::string& name,
 }
 
 absl::StatusOr<Server> County::StartOurs(
-    Listener listener, const std::vector<std::string>& arguments,
+    Listener listener, const std::map<std::string, std::string>& environment,
     const std::vector<std::string>& wrapper) {
   Server server;
   server.store = absl::StrCat(suite_.directory(), "/copy", ++copies_, ".db");
@@ -114,8 +114,9 @@ absl::StatusOr<Server> County::StartOurs(
       listener == Listener::kTls ? "caseplan" : "bench-caseplan",
       "sqlite:" + server.store);
   options.arguments.push_back("--metrics-address=127.0.0.1:0");
-  options.arguments.insert(options.arguments.end(), arguments.begin(),
-                           arguments.end());
+  for (const auto& [key, value] : environment) {
+    options.environment[key] = value;
+  }
   options.wrapper = wrapper;
   server.process = std::make_unique<testing::ServiceProcess>(options);
   ABSL_ASSIGN_OR_RETURN(server.target,

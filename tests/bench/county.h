@@ -4,6 +4,7 @@
 #define TESTS_BENCH_COUNTY_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,10 +46,10 @@ class County {
   // caseload.h.
   absl::Status Make();
 
-  // caseplan on a copy of the store that was made. `arguments` are added to its
-  // own; `wrapper` runs it (ServiceProcess::Options).
+  // caseplan on a copy of the store that was made. `environment` is added to
+  // its own; `wrapper` runs it (ServiceProcess::Options).
   absl::StatusOr<Server> StartOurs(
-      Listener listener, const std::vector<std::string>& arguments,
+      Listener listener, const std::map<std::string, std::string>& environment,
       const std::vector<std::string>& wrapper = {});
 
   // The floor, which answers `method` with `answer`, on both listeners.
@@ -64,6 +65,8 @@ class County {
                             const std::vector<std::string>& roles);
 
   testing::Suite& suite() { return suite_; }
+  // SQLite file that Make() made.
+  const std::string& made() const { return made_; }
 
  private:
   absl::StatusOr<Target> TargetOf(const std::string& name,

@@ -31,6 +31,8 @@ constexpr double kKilobytesPerMegabyte = 1024;
 
 struct Series {
   std::vector<double> milliseconds;
+  // Of the process's own: what a busy machine does not stretch.
+  std::vector<double> cpu_milliseconds;
   // Resident: all of it, and without what the file system's cache holds anyway
   // (libraries and the binary).
   std::vector<double> megabytes;
@@ -67,10 +69,12 @@ absl::Status CheckServing(const testing::ServiceProcess& process) {
 
 absl::Status Note(const testing::ServiceProcess& process, absl::Duration took,
                   Series& series) {
+  ABSL_ASSIGN_OR_RETURN(const absl::Duration cpu, CpuTimeOf(process.pid()));
   ABSL_RETURN_IF_ERROR(CheckServing(process));
   ABSL_ASSIGN_OR_RETURN(const double all, ReadMemory(process.pid(), "VmRSS"));
   ABSL_ASSIGN_OR_RETURN(const double own, ReadMemory(process.pid(), "RssAnon"));
   series.milliseconds.push_back(absl::ToDoubleMilliseconds(took));
+  series.cpu_milliseconds.push_back(absl::ToDoubleMilliseconds(cpu));
   series.megabytes.push_back(all / kKilobytesPerMegabyte);
   series.own_megabytes.push_back(own / kKilobytesPerMegabyte);
   return absl::OkStatus();
@@ -79,18 +83,22 @@ absl::Status Note(const testing::ServiceProcess& process, absl::Duration took,
 Json Report(const std::string& name, const Series& series,
             const Series& floor) {
   const Spread start = SpreadOf(series.milliseconds);
+  const Spread cpu = SpreadOf(series.cpu_milliseconds);
   const Spread all = SpreadOf(series.megabytes);
   const Spread own = SpreadOf(series.own_megabytes);
   std::cout << absl::StreamFormat(
-      "%-20s %-24s %-22s %-22s\n", name,
+      "%-22s %-28s %-18s %-18s %-18s\n", name,
       absl::StrFormat("%.0f ms, %s", start.median,
                       ToText(RatioOf(series.milliseconds, floor.milliseconds))),
+      absl::StrFormat("%.0f ms, x%.2f", cpu.median,
+                      cpu.median / SpreadOf(floor.cpu_milliseconds).median),
       absl::StrFormat("%.1f MB, x%.2f", all.median,
                       all.median / SpreadOf(floor.megabytes).median),
       absl::StrFormat("%.1f MB, x%.2f", own.median,
                       own.median / SpreadOf(floor.own_megabytes).median));
   return {{"service", name},
           {"start_ms", ToJson(start)},
+          {"start_cpu_ms", ToJson(cpu)},
           {"rss_mb", ToJson(all)},
           {"anonymous_mb", ToJson(own)}};
 }
@@ -123,8 +131,9 @@ absl::StatusOr<Json> MeasureIdle(int rounds) {
   }
   std::cout << absl::StreamFormat(
       "\nidle: %d rounds; ratios are to a plain gRPC server\n"
-      "%-20s %-24s %-22s %-22s\n",
-      rounds, "server", "start to SERVING", "resident", "of which its own");
+      "%-22s %-28s %-18s %-18s %-18s\n",
+      rounds, "server", "start to SERVING", "CPU until then", "resident",
+      "of which its own");
   Json rows = Json::array();
   rows.push_back(Report(kFloor, later[kFloor], later[kFloor]));
   for (const std::string service : kServices) {

@@ -24,19 +24,6 @@ namespace {
 
 constexpr std::chrono::seconds kCallDeadline{30};
 
-// User and system time of another process, in nanoseconds; /proc has
-// hundredths of a second.
-absl::StatusOr<absl::Duration> CpuTimeOf(pid_t pid) {
-  clockid_t clock = 0;
-  timespec time = {};
-  if (clock_getcpuclockid(pid, &clock) != 0 ||
-      clock_gettime(clock, &time) != 0) {
-    return absl::UnavailableError(
-        absl::StrCat("process ", pid, " has no CPU clock"));
-  }
-  return absl::DurationFromTimespec(time);
-}
-
 bool IsExpected(const grpc::ByteBuffer& buffer, const Answer& expected) {
   std::vector<grpc::Slice> slices;
   if (!buffer.Dump(&slices).ok()) return false;
@@ -188,6 +175,18 @@ class Loop {
 };
 
 }  // namespace
+
+// In nanoseconds; /proc has hundredths of a second.
+absl::StatusOr<absl::Duration> CpuTimeOf(pid_t pid) {
+  clockid_t clock = 0;
+  timespec time = {};
+  if (clock_getcpuclockid(pid, &clock) != 0 ||
+      clock_gettime(clock, &time) != 0) {
+    return absl::UnavailableError(
+        absl::StrCat("process ", pid, " has no CPU clock"));
+  }
+  return absl::DurationFromTimespec(time);
+}
 
 absl::StatusOr<std::string> CallOnce(
     const std::shared_ptr<grpc::Channel>& channel, const std::string& method,

@@ -67,6 +67,9 @@ struct Load {
   absl::Duration p99;
 };
 
+// User and system time that another process has taken, all its threads.
+absl::StatusOr<absl::Duration> CpuTimeOf(pid_t pid);
+
 // Makes one call and returns its answer; the call's own status when it fails.
 absl::StatusOr<std::string> CallOnce(
     const std::shared_ptr<grpc::Channel>& channel, const std::string& method,

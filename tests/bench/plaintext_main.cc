@@ -7,11 +7,14 @@
 
 #include "CLI/CLI.hpp"
 #include "grpcpp/server_builder.h"
+#include "services/caseplan/caching.h"
 #include "services/caseplan/caseload_service.h"
 #include "services/caseplan/config.h"
 #include "services/caseplan/record_import.h"
+#include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
 #include "services/caseplan/storage/policy_migrations.h"
+#include "services/common/import/import_migrations.h"
 #include "services/common/process/process.h"
 #include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
@@ -37,29 +40,41 @@ absl::Status Serve(process::Process& process, rpc::Service& service,
   return absl::OkStatus();
 }
 
-// As services/caseplan/main.cc composes it, but for the services that the bench
-// does not call.
-absl::Status Run(const process::Config& common) {
+// As services/caseplan/main.cc composes it, but for what the bench does not
+// call: the other services, and the assessment service's feed.
+absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
       process::Process::Open("caseplan", common, CaseplanMigrations()));
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(process->database(), "policy", PolicyMigrations()));
+  ABSL_RETURN_IF_ERROR(
+      sql::Migrate(process->database(), "import", ImportMigrations()));
+  ABSL_ASSIGN_OR_RETURN(const imports::RecordMasters masters,
+                        imports::RecordMasters::Parse(
+                            config.imported_kinds, RecordImport::KindNames()));
 
   ServiceOptions options;
   options.ids = &process->ids();
   options.page_tokens = &process->page_tokens();
   options.zone = process->county_zone();
+  options.masters = &masters;
 
   CaseloadService caseload(options);
   ABSL_ASSIGN_OR_RETURN(
-      rpc::Service * caseload_methods,
+      rpc::Service * methods,
       process->AddService("caseload.caseplan.v1.CaseloadService"));
-  caseload.Register(*caseload_methods);
+  caseload.Register(*methods);
   RecordImport record_import(options);
-  record_import.Register(*caseload_methods);
-  caseload_methods->Watch("WatchChanges", &process->resume_tokens());
-  return Serve(*process, *caseload_methods, common.ports_file);
+  record_import.Register(*methods);
+  SnapshotService snapshots(options);
+  snapshots.Register(*methods);
+  ABSL_ASSIGN_OR_RETURN(const Caching caching,
+                        OpenCaching(*process, options, config.caching,
+                                    [] { return absl::InfiniteDuration(); }));
+  caching.snapshots->Register(*methods);
+  methods->Watch("WatchChanges", &process->resume_tokens());
+  return Serve(*process, *methods, common.ports_file);
 }
 
 }  // namespace
@@ -74,5 +89,5 @@ int main(int argc, char** argv) {
         caseload::process::AddOptions(app, common);
         caseload::caseplan::AddOptions(app, config);
       },
-      [&] { return caseload::caseplan::Run(common); });
+      [&] { return caseload::caseplan::Run(common, config); });
 }

@@ -29,8 +29,9 @@ absl::StatusOr<std::unique_ptr<Subjected>> Subjected::Start(
     County& county, const Subject& subject, Listener listener,
     const std::vector<std::string>& wrapper) {
   auto subjected = absl::WrapUnique(new Subjected());
-  ABSL_ASSIGN_OR_RETURN(subjected->server_,
-                        county.StartOurs(listener, subject.arguments, wrapper));
+  ABSL_ASSIGN_OR_RETURN(
+      subjected->server_,
+      county.StartOurs(listener, subject.environment, wrapper));
   Calls& calls = subjected->calls_;
   calls.method = subject.method;
   calls.authorization = county.Authorization(kPerson, {subject.role});
@@ -45,10 +46,9 @@ absl::StatusOr<std::unique_ptr<Subjected>> Subjected::Start(
 }
 
 absl::StatusOr<std::string> Subjected::Ask(const std::string& request) {
-  ABSL_ASSIGN_OR_RETURN(
-      std::string answer,
-      CallOnce(server_.target.channels.front(), calls_.method, request,
-               calls_.authorization));
+  ABSL_ASSIGN_OR_RETURN(std::string answer,
+                        CallOnce(server_.target.channels.front(), calls_.method,
+                                 request, calls_.authorization));
   ++answered_;
   return answer;
 }

@@ -1,5 +1,7 @@
 #include "tests/bench/subjects.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
@@ -53,14 +55,17 @@ std::vector<std::string> Snapshots() {
   return requests;
 }
 
-Subject Snapshot(const std::string& name, std::vector<std::string> arguments,
+Subject Snapshot(const std::string& name,
+                 std::map<std::string, std::string> environment,
                  Freshness::Source source) {
   Subject subject;
   subject.name = name;
   subject.method = CaseloadMethod("GetCaseloadSnapshot");
   subject.role = "manager";
   subject.requests = Snapshots();
-  subject.arguments = std::move(arguments);
+  subject.environment = std::move(environment);
+  // Under callgrind Redis is fast and its client is not.
+  subject.environment.try_emplace("CASELOAD_REDIS_TIMEOUT_MS", "5000");
   subject.varying_tail = kFreshnessBytes;
   subject.check = [source](const std::string& answer) {
     CaseloadSnapshot snapshot;
@@ -76,18 +81,31 @@ Subject Snapshot(const std::string& name, std::vector<std::string> arguments,
 }
 
 std::vector<Subject> MakeSubjects() {
-  std::vector<Subject> subjects = {
-      {"get-unit", CaseloadMethod("GetUnit"), "manager", {GetUnit()}, {}, 0,
-       nullptr, 0},
-      {"list-officers", CaseloadMethod("ListOfficers"), "manager",
-       {ListOfficers()}, {}, 0, nullptr, 0}};
+  std::vector<Subject> subjects = {{"get-unit",
+                                    CaseloadMethod("GetUnit"),
+                                    "manager",
+                                    {GetUnit()},
+                                    {},
+                                    0,
+                                    nullptr,
+                                    0},
+                                   {"list-officers",
+                                    CaseloadMethod("ListOfficers"),
+                                    "manager",
+                                    {ListOfficers()},
+                                    {},
+                                    0,
+                                    nullptr,
+                                    0}};
   subjects.push_back(
       Snapshot("snapshot-process", {}, Freshness::SOURCE_PROCESS));
-  subjects.push_back(Snapshot("snapshot-redis", {"--cache-process-bytes=0"},
+  subjects.push_back(Snapshot("snapshot-redis",
+                              {{"CASELOAD_CACHE_PROCESS_BYTES", "0"}},
                               Freshness::SOURCE_REDIS));
-  subjects.push_back(
-      Snapshot("snapshot-cold", {"--cache-process-bytes=0", "--redis-url="},
-               Freshness::SOURCE_BUILD));
+  subjects.push_back(Snapshot(
+      "snapshot-cold",
+      {{"CASELOAD_CACHE_PROCESS_BYTES", "0"}, {"CASELOAD_REDIS_URL", ""}},
+      Freshness::SOURCE_BUILD));
   // More would wait for one another's builds.
   subjects.back().most_callers = 1;
   return subjects;
@@ -96,8 +114,7 @@ std::vector<Subject> MakeSubjects() {
 }  // namespace
 
 const std::vector<Subject>& Subjects() {
-  static const auto* const subjects =
-      new std::vector<Subject>(MakeSubjects());
+  static const auto* const subjects = new std::vector<Subject>(MakeSubjects());
   return *subjects;
 }
 

@@ -4,6 +4,7 @@
 #define TESTS_BENCH_SUBJECTS_H_
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,8 @@ struct Subject {
   std::string role;
   // The requests, to be made in turn.
   std::vector<std::string> requests;
-  // Arguments for the servers of ours: which tiers of a cache are on.
-  std::vector<std::string> arguments;
+  // Settings of the servers of ours: which tiers of a cache are on.
+  std::map<std::string, std::string> environment;
   // Bytes at the answer's end that differ from call to call.
   size_t varying_tail = 0;
   // OK for an answer that came from where this subject is about; null when
