@@ -119,8 +119,7 @@ std::string RequestId(absl::string_view verb,
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
          reinterpret_cast<unsigned char*>(digest.data()));
-  return absl::StrCat(verb, "-",
-                      absl::BytesToHexString(digest).substr(0, 48));
+  return absl::StrCat(verb, "-", absl::BytesToHexString(digest).substr(0, 48));
 }
 
 bool IsOf(const notify::v1::Message& message, const DispatchKey& key) {
