@@ -138,8 +138,12 @@ TEST_F(CommandLineTest, AManagerReadsTheCounty) {
                 HasSubstr(officer["name"].get<std::string>().substr(9)));
   }
 
-  const Result coverage =
-      Run("m", "manager", absl::StrCat("coverage ", kDay, " --json"));
+  // Just started, conference may not have found caseplan and its policy yet.
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  Result coverage;
+  do {
+    coverage = Run("m", "manager", absl::StrCat("coverage ", kDay, " --json"));
+  } while (coverage.exit_code != 0 && absl::Now() < deadline);
   ASSERT_EQ(coverage.exit_code, 0) << coverage.error;
   EXPECT_GT(coverage.json()["coverage"].size(), 10u);
   EXPECT_THAT(Run("m", "manager", absl::StrCat("coverage ", kDay)).output,

@@ -75,7 +75,8 @@ class ImportChangesTest : public ::testing::Test {
     EXPECT_TRUE(WIFEXITED(status));
     EXPECT_EQ(WEXITSTATUS(status), 0);
     std::ifstream in(output);
-    for (const Json& report : Json::parse(in)["kinds"]) {
+    const Json all = Json::parse(in);
+    for (const Json& report : all["kinds"]) {
       if (report["kind"] == kind) return report;
     }
     return Json();

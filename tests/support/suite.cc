@@ -10,6 +10,7 @@
 #include <iostream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -20,6 +21,7 @@
 #include "services/common/seal/sealer.h"
 #include "services/common/server/channel.h"
 #include "services/common/server/tls.h"
+#include "services/common/status/error.h"
 
 namespace caseload::testing {
 namespace {
@@ -249,6 +251,11 @@ std::string Suite::Token(const std::string& subject,
   claims.issued_at = absl::Now() - absl::Minutes(1);
   claims.lifetime = absl::Hours(1);
   return Must(issuer_->Sign(claims));
+}
+
+bool IsNotYet(const absl::Status& status) {
+  return absl::IsUnavailable(status) ||
+         absl::EndsWith(status::ReasonOf(status), "_NOT_YET_KNOWN");
 }
 
 std::unique_ptr<grpc::ClientContext> WithToken(const std::string& token) {

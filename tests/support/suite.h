@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -91,6 +92,10 @@ class Suite {
   std::map<std::string, int> ports_;
   std::map<std::string, std::unique_ptr<ServiceProcess>> processes_;
 };
+
+// Whether the same call may be answered otherwise when the services, which have
+// just been started, have found each other.
+bool IsNotYet(const absl::Status& status);
 
 // A call's context that carries a token.
 std::unique_ptr<grpc::ClientContext> WithToken(const std::string& token);

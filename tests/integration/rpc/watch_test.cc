@@ -222,12 +222,13 @@ TEST_P(WatchTest, ABusyFeedSendsHeartbeatsToo) {
   auto stream = Watch();
   const absl::Time begun = absl::Now();
   // Each is sent before the next is made: the feed is never idle for long.
-  for (int i = 1; absl::Now() - begun < absl::Seconds(3); ++i) {
+  for (int i = 1;
+       stream->heartbeats < 2 && absl::Now() - begun < absl::Seconds(60); ++i) {
     Append("probes/a", "again");
     ASSERT_EQ(stream->NextChange(),
               absl::StrCat("probe probes/a ", i, " again"));
   }
-  EXPECT_GE(stream->heartbeats, 2);
+  EXPECT_EQ(stream->heartbeats, 2);
 }
 
 // A kind that is not asked for costs no time: 1,000 of them, ten looks' worth.
