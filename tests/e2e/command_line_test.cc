@@ -76,7 +76,7 @@ class CommandLineTest : public ::testing::Test {
   // Hands notify a notice for an officer with the token subject "s-<officer>".
   void SubmitNotice(const std::string& officer, const std::string& name) {
     notify::v1::SubmitMessageRequest request = notify::testing::FormalNotice(
-        "conferences/c-" + officer,
+        "c-" + officer,
         absl::ToCivilDay(absl::Now(), notify::testing::CountyZone()) + 20);
     notify::v1::StaffMember& recipient =
         *request.mutable_message()->mutable_recipient();
