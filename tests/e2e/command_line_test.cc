@@ -184,22 +184,22 @@ TEST_F(CommandLineTest, TheSnapshotAndACaseOfIt) {
 
 // Canary: nothing of the other officer's is on an officer's screen (R004).
 TEST_F(CommandLineTest, AnOfficerSeesTheirOwnNoticesOnly) {
-  SubmitNotice("o-1", "Canary Own");
-  SubmitNotice("o-2", "Canary Other");
+  SubmitNotice("o-1", "CanaryOwn");
+  SubmitNotice("o-2", "CanaryElse");
   for (const char* command : {"notices", "ledger", "notices --json",
                               "ledger --json", "ledger --html"}) {
     const Result mine = Run("s-o-1", "dpo", command);
     ASSERT_EQ(mine.exit_code, 0) << mine.error;
-    EXPECT_THAT(mine.output, HasSubstr("Canary Own")) << command;
-    EXPECT_THAT(mine.output, Not(HasSubstr("Canary Other"))) << command;
+    EXPECT_THAT(mine.output, HasSubstr("CanaryOwn")) << command;
+    EXPECT_THAT(mine.output, Not(HasSubstr("CanaryElse"))) << command;
     const Result all = Run("m", "manager", command);
-    EXPECT_THAT(all.output, HasSubstr("Canary Own")) << command;
-    EXPECT_THAT(all.output, HasSubstr("Canary Other")) << command;
+    EXPECT_THAT(all.output, HasSubstr("CanaryOwn")) << command;
+    EXPECT_THAT(all.output, HasSubstr("CanaryElse")) << command;
   }
   const Json both = Run("m", "manager", "notices --json").json();
   ASSERT_EQ(both["messages"].size(), 2u);
   for (const Json& message : both["messages"]) {
-    const bool own = message["recipient"]["display_name"] == "Canary Own";
+    const bool own = message["recipient"]["display_name"] == "CanaryOwn";
     const Result one =
         Run("s-o-1", "dpo",
             absl::StrCat("notices ", message["name"].get<std::string>()));

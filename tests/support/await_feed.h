@@ -36,6 +36,22 @@ inline std::vector<feed::Entry> AwaitFeed(sql::Database& database,
   return entries;
 }
 
+// Until every change that is committed is on the feed, at most 30 seconds.
+inline void AwaitWholeFeed(sql::Database& database) {
+  const absl::Time deadline = absl::Now() + absl::Seconds(30);
+  bool withheld = true;
+  while (withheld && absl::Now() < deadline) {
+    const absl::Status read =
+        database.Read(deadline, [&](sql::Transaction& tx) -> absl::Status {
+          const auto answer = feed::HasWithheld(tx);
+          if (answer.ok()) withheld = *answer;
+          return answer.status();
+        });
+    ASSERT_TRUE(read.ok()) << read;
+  }
+  ASSERT_FALSE(withheld);
+}
+
 }  // namespace caseload::testing
 
 #endif  // TESTS_SUPPORT_AWAIT_FEED_H_

@@ -32,6 +32,7 @@
 #include "services/conference/publish.h"
 #include "services/conference/storage/conference_store.h"
 #include "tests/integration/conference/real_notify.h"
+#include "tests/support/await_feed.h"
 #include "tests/support/conference/fake_notify.h"
 #include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
@@ -154,6 +155,7 @@ class CrashTest : public ::testing::TestWithParam<sql::Engine> {
                                  return Publish(tx, call_, conference_);
                                }),
         IsOk());
+    caseload::testing::AwaitWholeFeed(*database);
   }
 
   // The wait status of a dispatching process with `faults`.
