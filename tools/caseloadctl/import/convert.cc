@@ -65,6 +65,14 @@ void AddPair(absl::string_view key, absl::string_view value, bool is_score,
   }
 }
 
+void AddPairs(const std::string& cell, bool is_score,
+              const FieldDescriptor* list, Message* content) {
+  const auto pairs = csv::SplitMap(cell);
+  for (const auto& [key, value] : *pairs) {
+    AddPair(key, value, is_score, list, content);
+  }
+}
+
 // Fills the column's field; `cell` has the form of the column's type.
 void SetField(const Column& column, const std::string& cell, Message* content) {
   const FieldDescriptor* field =
@@ -118,10 +126,7 @@ void SetField(const Column& column, const std::string& cell, Message* content) {
       return;
     case ColumnType::kScoreMap:
     case ColumnType::kLevelMap:
-      for (const auto& [key, value] : *csv::SplitMap(cell)) {
-        AddPair(key, value, column.type == ColumnType::kScoreMap, field,
-                content);
-      }
+      AddPairs(cell, column.type == ColumnType::kScoreMap, field, content);
       return;
     default:
       reflection.SetString(content, field, cell);
