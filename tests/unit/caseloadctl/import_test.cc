@@ -402,13 +402,14 @@ TEST_F(ImportRunTest, AFaultyFullExportWithdrawsNothing) {
 }
 
 TEST_F(ImportRunTest, AKindThatIsNotImportedIsCountedAndNamed) {
-  directory_.Write("holidays.csv",
-                   "source_system,id,date,name\n"
-                   "demo,HD-1,2026-01-01,New Year's Day\n");
+  directory_.Write("conferences.csv",
+                   "source_system,id,officer_id,supervisor_id,starts_at,"
+                   "conference_type\n"
+                   "demo,CF-1,OF-1,OF-2,2026-09-01T09:30,quarterly\n");
   const auto report = Run();
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_THAT(sender_.sent, ElementsAre());
-  EXPECT_EQ(report->kinds[0].kind, "holidays");
+  EXPECT_EQ(report->kinds[0].kind, "conferences");
   EXPECT_FALSE(report->kinds[0].imported);
   EXPECT_EQ(report->kinds[0].read, 1);
 }
