@@ -245,6 +245,18 @@ TEST_P(ImportTest, TotalsAndLevelsThatDisagreeAreKeptFlaggedAndListed) {
                   " FLAG scored_level LEVEL_DISAGREES"));
 }
 
+TEST_P(ImportTest, ATotalThatTheInstrumentCannotReachIsKeptAndFlagged) {
+  EXPECT_THAT(Outcomes("run-1", Row("AM-1", absl::StrCat(kScores,
+                                                         "total_score: 99 "
+                                                         "scored_level: 'x'"))),
+              ElementsAre("NEW FLAG total_score SCORE_OUT_OF_RANGE"
+                          " FLAG scored_level LEVEL_UNKNOWN"
+                          " FLAG total_score TOTAL_DISAGREES"
+                          " FLAG scored_level LEVEL_DISAGREES"));
+  EXPECT_EQ(Standing("case-1").at(0).entered_total(), 99);
+  EXPECT_EQ(Standing("case-1").at(0).result().total(), 6);
+}
+
 TEST_P(ImportTest, AgreeingTotalsAreNotFlagged) {
   EXPECT_THAT(
       Outcomes("run-1", Row("AM-1", absl::StrCat(kScores,
@@ -274,6 +286,12 @@ TEST_P(ImportTest, ARecordedLevelCountsWithItsNeeds) {
       "instrument_version: '1' status: STATUS_COMPLETED scored_level: 'hi' "
       "assessed_on { year: 2026 month: 11 day: 2 } } } ");
   EXPECT_THAT(Outcomes("run-1", row), ElementsAre("NEW"));
+  EXPECT_EQ(Standing("case-1").at(0).result().level(), "hi");
+  // One that the instrument does not have cannot count, and there is no other.
+  std::string unknown = row;
+  unknown.replace(unknown.find("'hi'"), 4, "'moon'");
+  EXPECT_THAT(Outcomes("run-2", unknown),
+              ElementsAre("REJECTED scored_level LEVEL_UNKNOWN"));
   EXPECT_EQ(Standing("case-1").at(0).result().level(), "hi");
 }
 
