@@ -258,10 +258,11 @@ absl::StatusOr<v1::Assessment> AssessmentService::CompleteAssessment(
   if (!request.etag().empty() && request.etag() != EtagOf(assessment)) {
     return status::EtagMismatch(request.name());
   }
-  if (assessment.state != domain::State::kDraft) {
+  if (assessment.state != domain::State::kDraft ||
+      assessment.withdrawn_at.has_value()) {
     return status::FailedPrecondition(
         "ASSESSMENT_NOT_DRAFT", request.name(),
-        "it is complete already and does not change; enter a new one");
+        "it is complete or withdrawn and does not change; enter a new one");
   }
   ABSL_ASSIGN_OR_RETURN(
       const storage::InstrumentRow row,

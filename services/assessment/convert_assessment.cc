@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/assessment/convert.h"
+#include "services/assessment/domain/completion.h"
 #include "services/assessment/names.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -30,6 +31,9 @@ absl::StatusOr<std::string> ContentOf(const v1::Assessment& message) {
   }
   content.set_cultural_considerations(message.cultural_considerations());
   *content.mutable_external_information() = message.external_information();
+  if (message.has_import_origin()) {
+    *content.mutable_import_origin() = message.import_origin();
+  }
   std::string json;
   if (!google::protobuf::util::MessageToJsonString(content, &json).ok()) {
     return status::Internal("the assessment could not be written");
@@ -192,6 +196,9 @@ absl::StatusOr<v1::Assessment> ToMessage(const domain::Assessment& assessment) {
   message.set_entered_level(assessment.entered_level);
   if (assessment.result.has_value()) {
     *message.mutable_result() = ToResultMessage(*assessment.result);
+    if (!domain::HasEverySection(assessment)) {
+      message.mutable_result()->add_flags(v1::RESULT_FLAG_SECTION_MISSING);
+    }
   }
   message.set_clinical(assessment.clinical);
   message.set_etag(EtagOf(assessment));
@@ -201,6 +208,9 @@ absl::StatusOr<v1::Assessment> ToMessage(const domain::Assessment& assessment) {
     *message.mutable_complete_time() = ToTimestamp(*assessment.completed_at);
   }
   message.set_completed_by(assessment.completed_by);
+  if (assessment.withdrawn_at.has_value()) {
+    *message.mutable_withdraw_time() = ToTimestamp(*assessment.withdrawn_at);
+  }
   return message;
 }
 
@@ -239,6 +249,9 @@ v1::AssessmentState ToAssessmentState(const domain::Assessment& assessment,
   *state.mutable_assessed_date() = ToDate(assessment.assessed_date);
   if (assessment.result.has_value()) {
     *state.mutable_completed() = ToCompleted(assessment, instrument);
+  }
+  if (assessment.withdrawn_at.has_value()) {
+    *state.mutable_withdraw_time() = ToTimestamp(*assessment.withdrawn_at);
   }
   return state;
 }

@@ -7,10 +7,12 @@
 #include "services/assessment/clients/caseplan_projection.h"
 #include "services/assessment/config.h"
 #include "services/assessment/instrument_service.h"
+#include "services/assessment/record_import.h"
 #include "services/assessment/shipped_instruments.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/common/follow/follower.h"
 #include "services/common/follow/grpc_change_source.h"
+#include "services/common/import/import_migrations.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
 #include "services/common/status/status_macros.h"
@@ -50,6 +52,8 @@ absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
       process::Process::Open("assessment", common, AssessmentMigrations()));
+  ABSL_RETURN_IF_ERROR(
+      sql::Migrate(process->database(), "import", ImportMigrations()));
   ABSL_RETURN_IF_ERROR(LoadInstruments(*process, config.instruments));
 
   CaseplanProjection cases;
@@ -81,6 +85,8 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * assessment_methods,
       process->AddService("caseload.assessment.v1.AssessmentService"));
   assessments.Register(*assessment_methods);
+  RecordImport record_import({&process->ids(), process->county_zone()});
+  record_import.Register(*assessment_methods);
 
   return process->Serve();
 }

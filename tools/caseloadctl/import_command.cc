@@ -22,6 +22,7 @@ using Json = nlohmann::ordered_json;
 
 struct ImportArguments {
   Connection connection;
+  std::string assessment_target;
   std::string directory;
   std::string encoding = "utf-8";
   std::string rejects;
@@ -58,7 +59,9 @@ void PrintTable(const ImportReport& report, bool dry_run) {
                                   "WITHDRAWN", "REJECTED", "FLAGGED");
   for (const KindReport& kind : report.kinds) {
     std::string note = kind.faulty ? "  faulty" : "";
-    if (!kind.imported && kind.read > 0) {
+    if (!kind.has_target && kind.read > 0) {
+      absl::StrAppend(&note, "  not sent: no target of its service");
+    } else if (!kind.imported && kind.read > 0) {
       absl::StrAppend(&note, "  not imported yet by this version");
     }
     if (kind.missing_kept > 0) {
@@ -94,6 +97,7 @@ void PrintJson(const ImportReport& report, const std::string& run,
   for (const KindReport& kind : report.kinds) {
     kinds.push_back({{"kind", kind.kind},
                      {"imported", kind.imported},
+                     {"hasTarget", kind.has_target},
                      {"faulty", kind.faulty},
                      {"read", kind.read},
                      {"new", kind.created},
@@ -115,6 +119,39 @@ void PrintJson(const ImportReport& report, const std::string& run,
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }
 
+// A stream to the service at `target`.
+template <typename Stream>
+absl::StatusOr<std::unique_ptr<Sender>> SenderTo(Connection connection,
+                                                 const std::string& target) {
+  connection.target = target;
+  ABSL_ASSIGN_OR_RETURN(Client connected, Client::Connect(connection));
+  const auto client = std::make_shared<Client>(std::move(connected));
+  StreamSenderOptions options;
+  options.new_context = [client] { return client->NewContext(); };
+  return std::make_unique<Stream>(client->channel(), std::move(options));
+}
+
+// Streams to the services that were named.
+absl::StatusOr<std::unique_ptr<Sender>> Connect(
+    const ImportArguments& arguments) {
+  auto routes = std::make_unique<RoutingSender>();
+  const Connection& connection = arguments.connection;
+  ABSL_ASSIGN_OR_RETURN(std::unique_ptr<Sender> caseplan,
+                        SenderTo<StreamSender>(connection, connection.target));
+  routes->Add(std::move(caseplan));
+  if (arguments.assessment_target.empty()) return routes;
+  if (connection.token_file == "-") {
+    return absl::InvalidArgumentError(
+        "--token-file - is read once; give a file when the import goes to "
+        "more than one service");
+  }
+  ABSL_ASSIGN_OR_RETURN(std::unique_ptr<Sender> assessment,
+                        SenderTo<AssessmentStreamSender>(
+                            connection, arguments.assessment_target));
+  routes->Add(std::move(assessment));
+  return routes;
+}
+
 absl::StatusOr<ImportReport> Run(const ImportArguments& arguments,
                                  const std::string& run) {
   ImportOptions options;
@@ -132,12 +169,9 @@ absl::StatusOr<ImportReport> Run(const ImportArguments& arguments,
     }
   }
   if (arguments.dry_run) return DryRun(arguments.directory, options);
-  ABSL_ASSIGN_OR_RETURN(const Client client,
-                        Client::Connect(arguments.connection));
-  StreamSender::Options sending;
-  sending.new_context = [&client] { return client.NewContext(); };
-  StreamSender sender(client.channel(), std::move(sending));
-  return ImportDirectory(arguments.directory, options, sender);
+  ABSL_ASSIGN_OR_RETURN(const std::unique_ptr<Sender> sender,
+                        Connect(arguments));
+  return ImportDirectory(arguments.directory, options, *sender);
 }
 
 int Import(const ImportArguments& arguments) {
@@ -165,10 +199,17 @@ void AddImport(CLI::App* app, int* exit_code) {
   auto arguments = std::make_shared<ImportArguments>();
   CLI::App* command = app->add_subcommand(
       "import",
-      "Send the CSV export in DIR to the caseplan service. Importing the same "
+      "Send the CSV export in DIR to the services that keep its kinds: "
+      "caseplan, "
+      "and assessment where its target is given. Importing the same "
       "export twice changes nothing; what broke off is finished by importing "
       "again.");
   AddConnectionOptions(command, &arguments->connection);
+  command
+      ->add_option("--assessment-target", arguments->assessment_target,
+                   "host:port of assessment's token port; without it "
+                   "assessments are checked and not sent")
+      ->envname("CASELOADCTL_ASSESSMENT_TARGET");
   command->add_option("DIR", arguments->directory, "directory of the export")
       ->required();
   command

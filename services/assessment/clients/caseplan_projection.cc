@@ -67,6 +67,10 @@ absl::StatusOr<domain::ProjectedCase> Project(const type::v1::Change& change,
   projected.start_date = ToDay(state.has_start_date(), state.start_date());
   projected.unit_id = OptionalId(state.unit());
   projected.closed_date = ToDay(state.has_closed_date(), state.closed_date());
+  if (state.has_external_id()) {
+    projected.source_system = state.external_id().source_system();
+    projected.source_id = state.external_id().id();
+  }
   return projected;
 }
 

@@ -98,6 +98,8 @@ struct Assessment {
   std::string created_by;
   std::optional<absl::Time> completed_at;
   std::string completed_by;
+  // From when on it counts for nothing: imported only.
+  std::optional<absl::Time> withdrawn_at;
 };
 
 }  // namespace caseload::assessment::domain

@@ -30,6 +30,9 @@ struct ProjectedCase {
   std::optional<std::string> unit_id;
   // Last day on which it was open.
   std::optional<absl::CivilDay> closed_date;
+  // Its name in the system that it was imported from; none when entered here.
+  std::optional<std::string> source_system;
+  std::optional<std::string> source_id;
 };
 
 enum class CaseStatus {

@@ -152,13 +152,9 @@ void SetDomainLevels(const policy::Instrument& instrument,
   }
 }
 
-}  // namespace
-
-absl::Status Complete(const policy::Instrument& instrument,
-                      absl::string_view subject, Assessment* assessment) {
-  ABSL_RETURN_IF_ERROR(CheckSections(*assessment, subject));
-  ABSL_ASSIGN_OR_RETURN(Result result,
-                        CompleteByConvention(*assessment, instrument, subject));
+// What was computed, and what follows from it.
+void Finish(const policy::Instrument& instrument, Result result,
+            Assessment* assessment) {
   for (const policy::LevelMapping& mapping : instrument.level_mappings) {
     if (mapping.level_id == result.level) {
       result.bands.push_back({mapping.band_scheme_id, mapping.band_id});
@@ -168,7 +164,117 @@ absl::Status Complete(const policy::Instrument& instrument,
       policy::AddPeriod(assessment->assessed_date, instrument.validity);
   assessment->result = std::move(result);
   SetDomainLevels(instrument, assessment);
+}
+
+// The source's level where none can be computed: '' when it is none of the
+// instrument's.
+std::string RecordedLevel(const Assessment& assessment,
+                          const policy::Instrument& instrument) {
+  const bool known =
+      std::any_of(instrument.levels.begin(), instrument.levels.end(),
+                  [&](const policy::Level& level) {
+                    return level.id == assessment.entered_level;
+                  });
+  return known ? assessment.entered_level : "";
+}
+
+void CompareWithSource(const Assessment& assessment, Result* result,
+                       std::vector<Doubt>* doubts) {
+  if (assessment.entered_total.has_value() &&
+      assessment.entered_total != result->total) {
+    result->disagrees = true;
+    doubts->push_back({"entered_total", "TOTAL_DISAGREES",
+                       "the source's total is not what the domains add up to; "
+                       "the computed one counts"});
+  }
+  if (!assessment.entered_level.empty() &&
+      assessment.entered_level != result->level) {
+    result->disagrees = true;
+    doubts->push_back({"entered_level", "LEVEL_DISAGREES",
+                       "the source's level is not that of the computed total; "
+                       "the computed one counts"});
+  }
+}
+
+Result SumImported(const Assessment& assessment,
+                   const policy::Instrument& instrument, int missing_items,
+                   std::vector<Doubt>* doubts) {
+  const std::vector<policy::DomainScore> scores =
+      ToKernelScores(assessment.domains).scores;
+  const policy::ScoringResult scored =
+      policy::Score(instrument, assessment.norm_group_id, scores);
+  Result result;
+  result.missing_items = missing_items;
+  result.provisional = missing_items > 0;
+  if (scored.problems.empty()) {
+    result.total = scored.total;
+    result.level = scored.level_id;
+  } else {
+    doubts->push_back({"domain_scores", "DOMAIN_NOT_SCORED",
+                       "a domain of the instrument has no score, so the "
+                       "source's level counts"});
+    result.total = assessment.entered_total;
+    result.level = RecordedLevel(assessment, instrument);
+    result.provisional = true;
+  }
+  if (missing_items > instrument.allowed_missing_items) {
+    doubts->push_back({"missing_items", "TOO_MANY_ITEMS_MISSING",
+                       "more items lack an answer than the instrument allows"});
+  }
+  CompareWithSource(assessment, &result, doubts);
+  return result;
+}
+
+Result TakeRecorded(const Assessment& assessment, std::vector<Doubt>* doubts) {
+  Result result;
+  result.level = assessment.entered_level;
+  if (result.level.empty()) {
+    doubts->push_back({"entered_level", "LEVEL_NOT_RECORDED",
+                       "the instrument's level is recorded, and there is "
+                       "none"});
+  }
+  return result;
+}
+
+}  // namespace
+
+absl::Status Complete(const policy::Instrument& instrument,
+                      absl::string_view subject, Assessment* assessment) {
+  ABSL_RETURN_IF_ERROR(CheckSections(*assessment, subject));
+  ABSL_ASSIGN_OR_RETURN(Result result,
+                        CompleteByConvention(*assessment, instrument, subject));
+  Finish(instrument, std::move(result), assessment);
   return absl::OkStatus();
+}
+
+std::vector<Doubt> CompleteImported(const policy::Instrument& instrument,
+                                    int missing_items, Assessment* assessment) {
+  std::vector<Doubt> doubts;
+  Result result;
+  switch (instrument.scoring_convention) {
+    case ScoringConvention::kSumOfDomains:
+      result = SumImported(*assessment, instrument, missing_items, &doubts);
+      break;
+    case ScoringConvention::kLevelRecorded:
+      result = TakeRecorded(*assessment, &doubts);
+      break;
+    case ScoringConvention::kNarrative:
+      if (!DomainsWithout(
+               *assessment, instrument,
+               [](const DomainEntry& entry) { return !entry.note.empty(); })
+               .empty()) {
+        doubts.push_back({"domain_levels", "DOMAIN_NOT_SCORED",
+                          "a domain of the instrument is not described"});
+      }
+      break;
+  }
+  Finish(instrument, std::move(result), assessment);
+  return doubts;
+}
+
+bool HasEverySection(const Assessment& assessment) {
+  return assessment.has_strengths && assessment.has_needs &&
+         assessment.has_risk_to_community;
 }
 
 KernelScores ToKernelScores(const std::vector<DomainEntry>& entries) {

@@ -4,6 +4,7 @@
 #define SERVICES_ASSESSMENT_DOMAIN_COMPLETION_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -30,6 +31,28 @@ namespace caseload::assessment::domain {
 // before (validate.h).
 absl::Status Complete(const policy::Instrument& instrument,
                       absl::string_view subject, Assessment* assessment);
+
+// What is doubtful about an imported assessment, which stands all the same.
+struct Doubt {
+  // What it is about: "entered_total", "entered_level", "domain_scores",
+  // "domain_levels" or "missing_items".
+  std::string field;
+  // One of those of Complete().
+  std::string reason;
+  std::string text;
+};
+
+// Completes what another system says is complete. Nothing is refused: where the
+// domains are all scored the computed total and level count, and the source's
+// are kept beside them (Result::disagrees); where they are not, the source's
+// count and the result is provisional. `missing_items` of the whole assessment,
+// since an export does not tell them by domain. The entries were checked on
+// their own before.
+std::vector<Doubt> CompleteImported(const policy::Instrument& instrument,
+                                    int missing_items, Assessment* assessment);
+
+// Strengths, needs and risk to the community each hold something (R074).
+bool HasEverySection(const Assessment& assessment);
 
 // The kernel's view of the entries that have points, and for each its place in
 // `entries`.

@@ -53,6 +53,11 @@ class RowReader {
   int64_t Integer() { return values_[next_++].integer; }
   bool Flag() { return Integer() != 0; }
   absl::Time Instant() { return absl::FromUnixMicros(Integer()); }
+  std::optional<absl::Time> InstantOrNull() {
+    if (!IsNull()) return Instant();
+    Skip();
+    return std::nullopt;
+  }
   std::optional<int> IntOrNull() {
     const bool null = IsNull();
     const int64_t value = Integer();
@@ -78,16 +83,17 @@ constexpr char kAssessmentColumns[] =
     "id, case_id, instrument_id, instrument_version, clinical, sets_risk,"
     " norm_group_id, state, assessed_date, entered_total, entered_level,"
     " has_strengths, has_needs, has_risk_to_community, content, version,"
-    " created_at, created_by, completed_at, completed_by, scored_total,"
+    " created_at, created_by, withdrawn_at, completed_at, completed_by,"
+    " scored_total,"
     " scored_level, missing_items, provisional, disagrees,"
     " uses_unverified_figures, current_until_date";
 
 const std::vector<sql::Kind>& AssessmentKinds() {
   static const auto& kinds = *new std::vector<sql::Kind>{
-      kText, kText,    kText,    kText,    kInteger, kInteger, kText,
-      kText, kText,    kInteger, kText,    kInteger, kInteger, kInteger,
-      kText, kInteger, kInteger, kText,    kInteger, kText,    kInteger,
-      kText, kInteger, kInteger, kInteger, kInteger, kText};
+      kText,    kText,    kText,    kText,    kInteger, kInteger, kText,
+      kText,    kText,    kInteger, kText,    kInteger, kInteger, kInteger,
+      kText,    kInteger, kInteger, kText,    kInteger, kInteger, kText,
+      kInteger, kText,    kInteger, kInteger, kInteger, kInteger, kText};
   return kinds;
 }
 
@@ -112,6 +118,7 @@ Assessment ToAssessment(std::vector<sql::Value> values) {
   assessment.version = row.Integer();
   assessment.created_at = row.Instant();
   assessment.created_by = row.Text();
+  assessment.withdrawn_at = row.InstantOrNull();
   if (row.IsNull()) return assessment;  // a draft: the rest is NULL
   assessment.completed_at = row.Instant();
   assessment.completed_by = row.Text();
@@ -296,6 +303,7 @@ absl::StatusOr<std::vector<Assessment>> ListAssessments(
     select.Add(" AND state = ?", {Text(StateWord(*filter.state))});
   }
   if (!filter.with_clinical) select.Add(" AND clinical = 0");
+  select.Add(" AND withdrawn_at IS NULL");
   select.Add(" ORDER BY assessed_date DESC, id DESC LIMIT ?", {Integer(limit)});
   return Select(tx, select);
 }
@@ -338,6 +346,15 @@ absl::Status CompleteDraft(sql::Transaction& tx, const Assessment& completed) {
   return absl::OkStatus();
 }
 
+absl::Status Withdraw(sql::Transaction& tx, absl::string_view id,
+                      absl::Time now) {
+  return Execute(tx, Statement("UPDATE assessments SET withdrawn_at = ?,"
+                               " state = CASE WHEN state = 'DRAFT' THEN state"
+                               " ELSE 'SUPERSEDED' END, version = version + 1"
+                               " WHERE id = ? AND withdrawn_at IS NULL",
+                               {Integer(absl::ToUnixMicros(now)), Text(id)}));
+}
+
 absl::StatusOr<std::vector<std::string>> SetLatest(
     sql::Transaction& tx, absl::string_view case_id,
     absl::string_view instrument_id) {
@@ -345,6 +362,7 @@ absl::StatusOr<std::vector<std::string>> SetLatest(
       auto rows, (tx.Query<std::string, std::string>(
                      "SELECT id, state FROM assessments WHERE case_id = :1"
                      " AND instrument_id = :2 AND state <> 'DRAFT'"
+                     " AND withdrawn_at IS NULL"
                      " ORDER BY assessed_date DESC, completed_at DESC, id DESC",
                      case_id, instrument_id)));
   // From the oldest on: no two are COMPLETE at once.
@@ -383,8 +401,9 @@ absl::StatusOr<std::vector<RiskRow>> FindRisk(
       "SELECT case_id, id, instrument_id, instrument_version, assessed_date,"
       " scored_level, provisional, uses_unverified_figures FROM assessments"
       " WHERE sets_risk = 1 AND assessed_date <= ? AND completed_at <= ?"
-      " AND case_id IN ",
-      {Day(as_of), Integer(absl::ToUnixMicros(known_at))});
+      " AND (withdrawn_at IS NULL OR withdrawn_at > ?) AND case_id IN ",
+      {Day(as_of), Integer(absl::ToUnixMicros(known_at)),
+       Integer(absl::ToUnixMicros(known_at))});
   select.AddInList(case_ids);
   select.Add(
       " ORDER BY case_id, assessed_date DESC, completed_at DESC, id DESC");

@@ -44,8 +44,8 @@ struct AssessmentPosition {
   std::string id;
 };
 
-// At most `limit` assessments after `position`: the latest first, those of one
-// day by id, with their domains and bands.
+// At most `limit` assessments after `position`, withdrawn ones left out: the
+// latest first, those of one day by id, with their domains and bands.
 absl::StatusOr<std::vector<domain::Assessment>> ListAssessments(
     sql::Transaction& tx, const AssessmentFilter& filter,
     const std::optional<AssessmentPosition>& position, int limit);
@@ -56,6 +56,11 @@ absl::StatusOr<std::vector<domain::Assessment>> ListAssessments(
 // no longer `completed.version` or it is no draft.
 absl::Status CompleteDraft(sql::Transaction& tx,
                            const domain::Assessment& completed);
+
+// Takes the assessment back at `now`, unless it is: it counts for nothing from
+// then on, and stays. SetLatest() is for the caller.
+absl::Status Withdraw(sql::Transaction& tx, absl::string_view id,
+                      absl::Time now);
 
 // Makes the latest completed assessment of the instrument on the case COMPLETE
 // and every other one SUPERSEDED. Returns the ids of those that changed.
@@ -80,9 +85,9 @@ struct RiskRow {
   bool uses_unverified_figures = false;
 };
 
-// All of them on the cases, made on or before `as_of` and completed at or
-// before `known_at`: by case, and the latest of a case first. At most
-// Statement::kMaxInList cases.
+// All of them on the cases, made on or before `as_of`, completed at or before
+// `known_at` and not withdrawn by then: by case, and the latest of a case
+// first. At most Statement::kMaxInList cases.
 absl::StatusOr<std::vector<RiskRow>> FindRisk(
     sql::Transaction& tx, const std::vector<std::string>& case_ids,
     absl::CivilDay as_of, absl::Time known_at);

@@ -68,7 +68,9 @@ absl::StatusOr<bool> Upsert(sql::Transaction& tx,
                     {"received_date", Day(projected.received_date)},
                     {"start_date", Day(projected.start_date)},
                     {"unit_id", TextOrNull(projected.unit_id)},
-                    {"closed_date", Day(projected.closed_date)}});
+                    {"closed_date", Day(projected.closed_date)},
+                    {"source_system", TextOrNull(projected.source_system)},
+                    {"source_id", TextOrNull(projected.source_id)}});
 }
 
 absl::StatusOr<bool> Upsert(sql::Transaction& tx,
@@ -148,6 +150,18 @@ absl::StatusOr<bool> SweepCaseProjection(sql::Transaction& tx, int limit) {
     none_left = none_left && swept < limit;
   }
   return none_left;
+}
+
+absl::StatusOr<std::string> FindCaseBySource(sql::Transaction& tx,
+                                             absl::string_view source_system,
+                                             absl::string_view source_id) {
+  ABSL_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("SELECT id FROM projected_cases"
+                            " WHERE source_system = :1 AND source_id = :2"
+                            " ORDER BY id",
+                            source_system, source_id));
+  return rows.empty() ? std::string() : std::get<0>(rows.front());
 }
 
 absl::StatusOr<std::string> StaffOn(sql::Transaction& tx,

@@ -42,6 +42,12 @@ absl::Status ForgetCaseProjectionVersions(sql::Transaction& tx);
 // Whether none is left.
 absl::StatusOr<bool> SweepCaseProjection(sql::Transaction& tx, int limit);
 
+// The case that was imported from the system under the id; empty when caseplan
+// has told of none.
+absl::StatusOr<std::string> FindCaseBySource(sql::Transaction& tx,
+                                             absl::string_view source_system,
+                                             absl::string_view source_id);
+
 // The staff record that a token's subject maps to on `day`: one in service and
 // posted, or a supervisor of somebody who is. Empty when there is none, or more
 // than one: a leaver's access ends with the posting.

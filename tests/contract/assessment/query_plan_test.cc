@@ -108,6 +108,9 @@ TEST_P(QueryPlanTest, AssessmentsAreFoundByIdAndByCase) {
       ScansOf([](sql::Transaction& tx) -> absl::Status {
         ABSL_RETURN_IF_ERROR(StoreOne(tx));
         ABSL_RETURN_IF_ERROR(storage::FindAssessment(tx, "a").status());
+        ABSL_RETURN_IF_ERROR(
+            storage::FindCaseBySource(tx, "demo", "CA-1").status());
+        ABSL_RETURN_IF_ERROR(storage::Withdraw(tx, "none", absl::UnixEpoch()));
         storage::AssessmentFilter filter;
         filter.case_id = "c";
         ABSL_RETURN_IF_ERROR(

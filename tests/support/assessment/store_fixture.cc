@@ -4,6 +4,7 @@
 #include "services/assessment/domain/case_projection.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/import/import_migrations.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/status_matchers.h"
 
@@ -13,6 +14,7 @@ using ::caseload::testing::IsOk;
 
 StoreTest::StoreTest()
     : store_(GetParam(), {{"feed", FeedMigrations()},
+                          {"import", ImportMigrations()},
                           {"assessment", AssessmentMigrations()}}) {}
 
 rpc::CallContext StoreTest::CallBy(int role) const {

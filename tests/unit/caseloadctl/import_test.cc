@@ -3,6 +3,7 @@
 
 #include "tools/caseloadctl/import/import.h"
 
+#include <algorithm>
 #include <deque>
 #include <fstream>
 #include <iterator>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "caseload/assessment/v1/import.pb.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/create_channel.h"
@@ -57,9 +59,9 @@ TEST(ImportConvert, EveryColumnHasItsField) {
         csv::Record record;
         record.kind = schema.kind;
         record.values[column.name] = word;
-        const ImportRecord message = ToImportRecord(schema, record);
+        const auto message = ToImportRecord(schema, record);
         const auto& sent =
-            message.GetReflection()->GetMessage(message, content);
+            message->GetReflection()->GetMessage(*message, content);
         EXPECT_NE(sent.GetReflection()->GetEnumValue(sent, field), 0)
             << schema.name << "." << column.name << " " << word;
       }
@@ -80,11 +82,23 @@ TEST(ImportConvert, CellsBecomeFields) {
                    {"fte", "0.50"},
                    {"starts_on", "2026-02-28"},
                    {"entered_at", "1969-12-31T16:00:00.500000-08:00"}};
-  EXPECT_EQ(ToImportRecord(schema, record).ShortDebugString(),
+  EXPECT_EQ(ToImportRecord(schema, record)->ShortDebugString(),
             "row { external_id { source_system: \"demo\" id: \"P-1\" } "
             "entered_at { nanos: 500000000 } line: 7 } "
             "postings { officer_id: \"O-1\" fte: 0.5 "
             "starts_on { year: 2026 month: 2 day: 28 } }");
+}
+
+TEST(ImportConvert, ScoresAndLevelsBecomePairs) {
+  const csv::FileSchema& schema = csv::SchemaOf(csv::RecordKind::kAssessments);
+  csv::Record record;
+  record.kind = schema.kind;
+  record.values = {{"domain_scores", "family=3;peers=2"},
+                   {"domain_levels", "housing=need"}};
+  EXPECT_EQ(ToImportRecord(schema, record)->ShortDebugString(),
+            "row { } assessments { domain_scores { key: \"family\" value: 3 } "
+            "domain_scores { key: \"peers\" value: 2 } "
+            "domain_levels { key: \"housing\" value: \"need\" } }");
 }
 
 // --- the stream ---
@@ -204,8 +218,20 @@ class FakeSender final : public Sender {
   // for the end of a full export.
   std::vector<std::string> sent;
 
+  // Services that it does not send to.
+  std::vector<const google::protobuf::Descriptor*> not_taken;
+  // Moments at which it was waited for a feed.
+  int waits = 0;
+
+  bool Takes(const google::protobuf::Message& request) const override {
+    return std::find(not_taken.begin(), not_taken.end(),
+                     request.GetDescriptor()) == not_taken.end();
+  }
   absl::StatusOr<ImportRecordsResponse> Send(
-      const ImportRecordsRequest& request) override {
+      const google::protobuf::Message& message) override {
+    // Every service's request has the same run, keys and end.
+    ImportRecordsRequest request;
+    EXPECT_TRUE(request.ParseFromString(message.SerializeAsString()));
     ImportRecordsResponse response;
     if (request.has_end()) {
       sent.push_back(absl::StrCat("!", request.end().kind()));
@@ -249,6 +275,9 @@ class ImportRunTest : public ::testing::Test {
                                        problem.column, " ", problem.reason));
     };
     options.on_progress = [](const std::string&, int64_t, int64_t) {};
+    options.feed_pause = absl::Seconds(1);
+    options.feed_patience = absl::Seconds(3);
+    options.wait = [this](absl::Duration) { ++sender_.waits; };
     return ImportDirectory(directory_.path(), options, sender_);
   }
   std::string Rejects(const std::string& kind) {
@@ -297,6 +326,49 @@ TEST_F(ImportRunTest, ARowThatMayPassLaterIsSentAgainAndCountedOnce) {
               ElementsAre("P-1", "-P-2", "P-3", "P-1", "P-3", "P-3", "P-3"));
   EXPECT_EQ(report->kinds[0].created, 1);
   EXPECT_EQ(report->kinds[0].rejected, 2);
+}
+
+constexpr char kAssessments[] =
+    "source_system,id,case_id,instrument,instrument_version,status,"
+    "assessed_on,assessor_id,domain_scores\n"
+    "demo,AM-1,CA-1,yls-cmi,2.0,completed,2026-11-02,O-1,family=3;peers=2\n";
+
+TEST_F(ImportRunTest, WhatWaitsForAnothersFeedIsSentAgainUntilItPasses) {
+  directory_.Write("assessments.csv", kAssessments);
+  sender_.refusals["AM-1"] = {"REFERENCE_NOT_YET_KNOWN",
+                              "REFERENCE_NOT_YET_KNOWN",
+                              "REFERENCE_NOT_YET_KNOWN"};
+  const auto report = Run();
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_THAT(sender_.sent, ElementsAre("AM-1", "AM-1", "AM-1", "AM-1"));
+  EXPECT_EQ(sender_.waits, 2);
+  EXPECT_EQ(report->kinds[0].created, 1);
+  EXPECT_EQ(report->kinds[0].rejected, 0);
+}
+
+TEST_F(ImportRunTest, ACaseThatNeverComesIsGivenUp) {
+  directory_.Write("assessments.csv", kAssessments);
+  for (int i = 0; i < 20; ++i) {
+    sender_.refusals["AM-1"].push_back("REFERENCE_NOT_YET_KNOWN");
+  }
+  const auto report = Run();
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(sender_.waits, 3);
+  EXPECT_EQ(report->kinds[0].rejected, 1);
+}
+
+TEST_F(ImportRunTest, KindsOfAServiceWithoutTargetAreCountedAndNotSent) {
+  directory_.Write("units.csv", kUnits);
+  directory_.Write("assessments.csv", kAssessments);
+  sender_.not_taken = {assessment::v1::ImportRecordsRequest::descriptor()};
+  const auto report = Run();
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_THAT(sender_.sent, ElementsAre("U-1"));
+  ASSERT_EQ(report->kinds.size(), 2u);
+  EXPECT_EQ(report->kinds[1].kind, "assessments");
+  EXPECT_EQ(report->kinds[1].read, 1);
+  EXPECT_FALSE(report->kinds[1].imported);
+  EXPECT_FALSE(report->kinds[1].has_target);
 }
 
 TEST_F(ImportRunTest, AFullExportIsEndedChildrenFirst) {

@@ -1,6 +1,7 @@
 #include "tools/caseloadctl/import/convert.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,8 @@
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "caseload/assessment/v1/import.pb.h"
+#include "caseload/caseplan/v1/import.pb.h"
 #include "caseload/type/v1/date.pb.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -16,7 +19,6 @@
 namespace caseload::caseloadctl {
 namespace {
 
-using caseplan::v1::ImportRecord;
 using csv::Column;
 using csv::ColumnType;
 using google::protobuf::EnumDescriptor;
@@ -45,6 +47,30 @@ int EnumNumber(const EnumDescriptor& type, absl::string_view word) {
   const auto* value =
       type.FindValueByName(absl::StrCat(prefix, absl::AsciiStrToUpper(word)));
   return value == nullptr ? 0 : value->number();
+}
+
+// Adds a pair to a list of messages with the fields key and value.
+void AddPair(absl::string_view key, absl::string_view value, bool is_score,
+             const FieldDescriptor* list, Message* content) {
+  Message* pair = content->GetReflection()->AddMessage(content, list);
+  const Reflection& reflection = *pair->GetReflection();
+  const auto& type = *pair->GetDescriptor();
+  reflection.SetString(pair, type.FindFieldByName("key"), std::string(key));
+  const FieldDescriptor* field = type.FindFieldByName("value");
+  if (is_score) {
+    reflection.SetInt32(pair, field,
+                        static_cast<int32_t>(*csv::ParseInteger(value)));
+  } else {
+    reflection.SetString(pair, field, std::string(value));
+  }
+}
+
+void AddPairs(const std::string& cell, bool is_score,
+              const FieldDescriptor* list, Message* content) {
+  const auto pairs = csv::SplitMap(cell);
+  for (const auto& [key, value] : *pairs) {
+    AddPair(key, value, is_score, list, content);
+  }
 }
 
 // Fills the column's field; `cell` has the form of the column's type.
@@ -98,27 +124,63 @@ void SetField(const Column& column, const std::string& cell, Message* content) {
         reflection.AddString(content, field, std::string(part));
       }
       return;
+    case ColumnType::kScoreMap:
+    case ColumnType::kLevelMap:
+      AddPairs(cell, column.type == ColumnType::kScoreMap, field, content);
+      return;
     default:
       reflection.SetString(content, field, cell);
   }
 }
 
-}  // namespace
+// A field of any service's request or record.
+const FieldDescriptor* Field(const Message& message, absl::string_view name) {
+  return message.GetDescriptor()->FindFieldByName(std::string(name));
+}
 
-const FieldDescriptor* ContentField(const csv::FileSchema& schema) {
+// The field of the request's records that holds rows of `schema`, or null.
+const FieldDescriptor* ContentIn(const Message& request,
+                                 const csv::FileSchema& schema) {
   const FieldDescriptor* field =
-      ImportRecord::descriptor()->FindFieldByName(schema.name);
+      Field(request, "records")->message_type()->FindFieldByName(schema.name);
   if (field == nullptr || field->containing_oneof() == nullptr) return nullptr;
   return field;
 }
 
-ImportRecord ToImportRecord(const csv::FileSchema& schema,
-                            const csv::Record& record) {
-  ImportRecord result;
-  type::v1::ImportRow& row = *result.mutable_row();
+}  // namespace
+
+const Message* RequestFor(const csv::FileSchema& schema) {
+  const Message* const requests[] = {
+      &caseplan::v1::ImportRecordsRequest::default_instance(),
+      &assessment::v1::ImportRecordsRequest::default_instance()};
+  for (const Message* request : requests) {
+    if (ContentIn(*request, schema) != nullptr) return request;
+  }
+  return nullptr;
+}
+
+const FieldDescriptor* ContentField(const csv::FileSchema& schema) {
+  const Message* request = RequestFor(schema);
+  return request == nullptr ? nullptr : ContentIn(*request, schema);
+}
+
+std::unique_ptr<Message> NewImportRecord(const csv::FileSchema& schema) {
+  const FieldDescriptor* content = ContentField(schema);
+  std::unique_ptr<Message> record(
+      google::protobuf::MessageFactory::generated_factory()
+          ->GetPrototype(content->containing_type())
+          ->New());
+  record->GetReflection()->MutableMessage(record.get(), content);
+  return record;
+}
+
+std::unique_ptr<Message> ToImportRecord(const csv::FileSchema& schema,
+                                        const csv::Record& record) {
+  std::unique_ptr<Message> result = NewImportRecord(schema);
+  type::v1::ImportRow& row = *MutableRow(result.get());
   row.set_line(record.line);
-  Message* content =
-      result.GetReflection()->MutableMessage(&result, ContentField(schema));
+  Message* content = result->GetReflection()->MutableMessage(
+      result.get(), ContentField(schema));
   for (const auto& [name, cell] : record.values) {
     if (name == csv::kSourceSystemColumn) {
       row.mutable_external_id()->set_source_system(cell);
@@ -134,6 +196,26 @@ ImportRecord ToImportRecord(const csv::FileSchema& schema,
     }
   }
   return result;
+}
+
+type::v1::ImportRow* MutableRow(Message* record) {
+  return static_cast<type::v1::ImportRow*>(
+      record->GetReflection()->MutableMessage(record, Field(*record, "row")));
+}
+
+type::v1::ImportEnd* MutableEnd(Message* request) {
+  return static_cast<type::v1::ImportEnd*>(
+      request->GetReflection()->MutableMessage(request,
+                                               Field(*request, "end")));
+}
+
+void SetRun(const std::string& run, Message* request) {
+  request->GetReflection()->SetString(request, Field(*request, "run"), run);
+}
+
+void AddRecord(std::unique_ptr<Message> record, Message* request) {
+  request->GetReflection()->AddAllocatedMessage(
+      request, Field(*request, "records"), record.release());
 }
 
 }  // namespace caseload::caseloadctl

@@ -9,6 +9,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "caseload/caseplan/v1/import.pb.h"
+#include "google/protobuf/message.h"
 #include "services/common/status/status_macros.h"
 #include "tools/caseloadctl/csv/schema.h"
 #include "tools/caseloadctl/csv/values.h"
@@ -18,13 +20,12 @@ namespace caseload::caseloadctl {
 namespace {
 
 namespace fs = std::filesystem;
-using caseplan::v1::ImportRecord;
-using caseplan::v1::ImportRecordsRequest;
+using google::protobuf::Message;
 using type::v1::ImportOutcome;
 using type::v1::ImportRecordsResponse;
 
 // The service takes at most so many records, and 1 MiB, in a batch.
-constexpr int kBatchRecords = 500;
+constexpr size_t kBatchRecords = 500;
 constexpr size_t kBatchBytes = size_t{512} << 10;
 
 // Which rows a reading of a file sends.
@@ -59,6 +60,7 @@ class Importer {
   absl::StatusOr<ImportReport> Run(const csv::CheckSummary& checked);
 
  private:
+  absl::Status Send(File& file);
   absl::Status Read(File& file, Pass pass);
   absl::Status Take(File& file, Pass pass, csv::RowOutcome row);
   absl::Status TakeRejected(File& file, csv::RowOutcome row);
@@ -80,8 +82,8 @@ class Importer {
   // Columns of the file that is being read, for its reject file.
   std::vector<std::string> header_;
   int64_t done_ = 0;
-  // The batch and its rows, in one order.
-  ImportRecordsRequest batch_;
+  // The batch, of the type of the file's service, and its rows, in one order.
+  std::unique_ptr<Message> batch_;
   size_t batch_bytes_ = 0;
   std::vector<csv::RowOutcome> rows_;
 };
@@ -169,10 +171,10 @@ absl::Status Importer::Settle(File& file, Pass pass,
 }
 
 absl::Status Importer::Flush(File& file, Pass pass) {
-  if (batch_.records().empty()) return absl::OkStatus();
-  batch_.set_run(options_.run);
+  if (rows_.empty()) return absl::OkStatus();
+  SetRun(options_.run, batch_.get());
   ABSL_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
-                        sender_.Send(batch_));
+                        sender_.Send(*batch_));
   if (static_cast<size_t>(response.outcomes_size()) != rows_.size()) {
     return absl::InternalError("the service answered for other rows");
   }
@@ -180,7 +182,7 @@ absl::Status Importer::Flush(File& file, Pass pass) {
     ABSL_RETURN_IF_ERROR(
         Settle(file, pass, response.outcomes(static_cast<int>(i)), rows_[i]));
   }
-  batch_.Clear();
+  batch_->Clear();
   batch_bytes_ = 0;
   rows_.clear();
   if (pass == Pass::kFirst) {
@@ -192,8 +194,8 @@ absl::Status Importer::Flush(File& file, Pass pass) {
 absl::Status Importer::TakeRejected(File& file, csv::RowOutcome row) {
   ABSL_RETURN_IF_ERROR(Reject(file, row));
   // The record stands in the file: it must not count as missing.
-  ImportRecord record;
-  type::v1::ImportRow& key = *record.mutable_row();
+  std::unique_ptr<Message> record = NewImportRecord(*file.schema);
+  type::v1::ImportRow& key = *MutableRow(record.get());
   for (size_t i = 0; i < row.rejected_cells.size(); ++i) {
     const std::string& cell = row.rejected_cells[i];
     if (header_[i] == csv::kSourceSystemColumn && csv::IsCode(cell)) {
@@ -208,8 +210,7 @@ absl::Status Importer::TakeRejected(File& file, csv::RowOutcome row) {
     return absl::OkStatus();
   }
   key.set_unreadable(true);
-  record.GetReflection()->MutableMessage(&record, ContentField(*file.schema));
-  *batch_.add_records() = std::move(record);
+  AddRecord(std::move(record), batch_.get());
   rows_.push_back(std::move(row));
   return absl::OkStatus();
 }
@@ -219,15 +220,15 @@ absl::Status Importer::Take(File& file, Pass pass, csv::RowOutcome row) {
     if (pass != Pass::kFirst && !file.later.contains(row.record->line)) {
       return absl::OkStatus();
     }
-    ImportRecord record = ToImportRecord(*file.schema, *row.record);
-    record.mutable_row()->set_last_try(pass == Pass::kLast);
-    batch_bytes_ += record.ByteSizeLong();
-    *batch_.add_records() = std::move(record);
+    std::unique_ptr<Message> record = ToImportRecord(*file.schema, *row.record);
+    MutableRow(record.get())->set_last_try(pass == Pass::kLast);
+    batch_bytes_ += record->ByteSizeLong();
+    AddRecord(std::move(record), batch_.get());
     rows_.push_back(std::move(row));
   } else if (pass == Pass::kFirst) {
     ABSL_RETURN_IF_ERROR(TakeRejected(file, std::move(row)));
   }
-  if (batch_.records_size() < kBatchRecords && batch_bytes_ < kBatchBytes) {
+  if (rows_.size() < kBatchRecords && batch_bytes_ < kBatchBytes) {
     return absl::OkStatus();
   }
   return Flush(file, pass);
@@ -248,6 +249,7 @@ absl::Status Importer::Read(File& file, Pass pass) {
                            {options_.latin1, ids, true});
   header_ = reader.header();
   done_ = 0;
+  batch_.reset(RequestFor(*file.schema)->New());
   csv::RowOutcome row;
   while (reader.Next(&row)) {
     done_ = reader.rows();
@@ -261,14 +263,14 @@ absl::Status Importer::Read(File& file, Pass pass) {
 absl::Status Importer::WithdrawMissing(File& file) {
   if (file.summary.faulty || file.lost_an_id) return absl::OkStatus();
   for (const std::string& system : file.summary.full_for) {
-    ImportRecordsRequest request;
-    request.set_run(options_.run);
-    auto& end = *request.mutable_end();
+    const std::unique_ptr<Message> request(RequestFor(*file.schema)->New());
+    SetRun(options_.run, request.get());
+    type::v1::ImportEnd& end = *MutableEnd(request.get());
     end.set_kind(file.schema->name);
     end.set_source_system(system);
     do {
       ABSL_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
-                            sender_.Send(request));
+                            sender_.Send(*request));
       for (const ImportOutcome& outcome : response.outcomes()) {
         if (outcome.result() == ImportOutcome::RESULT_WITHDRAWN) {
           ++file.report.missing_withdrawn;
@@ -283,6 +285,28 @@ absl::Status Importer::WithdrawMissing(File& file) {
       }
       end.set_after(response.next());
     } while (!end.after().empty());
+  }
+  return absl::OkStatus();
+}
+
+// Sends all rows of the file, and those that may pass later as long as some do.
+absl::Status Importer::Send(File& file) {
+  ABSL_RETURN_IF_ERROR(Read(file, Pass::kFirst));
+  // What caseplan takes waits for nobody's feed.
+  const bool follows = RequestFor(*file.schema)->GetDescriptor() !=
+                       caseplan::v1::ImportRecordsRequest::descriptor();
+  absl::Duration waited;
+  while (!file.later.empty()) {
+    const size_t before = file.later.size();
+    ABSL_RETURN_IF_ERROR(Read(file, Pass::kAgain));
+    if (file.later.size() < before) {
+      waited = absl::ZeroDuration();
+    } else if (!follows || waited >= options_.feed_patience) {
+      break;
+    } else {
+      options_.wait(options_.feed_pause);
+      waited += options_.feed_pause;
+    }
   }
   return absl::OkStatus();
 }
@@ -311,17 +335,16 @@ absl::StatusOr<ImportReport> Importer::Run(const csv::CheckSummary& checked) {
     file->schema = schema;
     file->summary = summary;
     file->report = ReportOf(summary, *schema);
+    if (file->report.imported && !sender_.Takes(*RequestFor(*schema))) {
+      file->report.imported = false;
+      file->report.has_target = false;
+    }
     files.push_back(std::move(file));
   }
   for (auto& file : files) {
     if (!file->report.imported) continue;
     file->report.rejected = 0;
-    ABSL_RETURN_IF_ERROR(Read(*file, Pass::kFirst));
-    size_t before = 0;
-    do {
-      before = file->later.size();
-      if (before > 0) ABSL_RETURN_IF_ERROR(Read(*file, Pass::kAgain));
-    } while (file->later.size() < before);
+    ABSL_RETURN_IF_ERROR(Send(*file));
   }
   // Children are taken back before their parents.
   for (auto file = files.rbegin(); file != files.rend(); ++file) {

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "tools/caseloadctl/csv/directory.h"
 #include "tools/caseloadctl/csv/record_reader.h"
 #include "tools/caseloadctl/import/sender.h"
@@ -32,14 +34,24 @@ struct ImportOptions {
   // Told after each batch: rows done of all rows of the file.
   std::function<void(const std::string& file, int64_t done, int64_t all)>
       on_progress;
+  // A row that refers to a record of another service comes too early until that
+  // service has told of it. Such rows are sent again every `feed_pause`, and
+  // given up when for `feed_patience` none has passed.
+  absl::Duration feed_pause = absl::Seconds(1);
+  absl::Duration feed_patience = absl::Seconds(30);
+  // Waits; a test passes the time otherwise.
+  std::function<void(absl::Duration)> wait = absl::SleepFor;
 };
 
 // What became of one kind's rows. read = created + changed + unchanged +
 // withdrawn in the file + rejected, for a kind that is imported.
 struct KindReport {
   std::string kind;
-  // False: this version does not import the kind; its rows were only checked.
+  // False: this version does not import the kind, or no target was given for
+  // the service that takes it; its rows were only checked.
   bool imported = true;
+  // False: the kind is another service's than those that were given.
+  bool has_target = true;
   // As in csv::FileSummary.
   bool faulty = false;
   int64_t read = 0;

@@ -9,7 +9,6 @@
 namespace caseload::caseloadctl {
 namespace {
 
-using caseplan::v1::ImportRecordsRequest;
 using type::v1::ImportRecordsResponse;
 
 bool MayHeal(const absl::Status& status) {
@@ -26,12 +25,13 @@ bool MayHeal(const absl::Status& status) {
 
 }  // namespace
 
-StreamSender::StreamSender(std::shared_ptr<grpc::ChannelInterface> channel,
-                           Options options)
-    : stub_(caseplan::v1::CaseloadService::NewStub(channel)),
-      options_(std::move(options)) {}
+template <typename Service, typename Request>
+BasicStreamSender<Service, Request>::BasicStreamSender(
+    std::shared_ptr<grpc::ChannelInterface> channel, Options options)
+    : stub_(Service::NewStub(channel)), options_(std::move(options)) {}
 
-StreamSender::~StreamSender() {
+template <typename Service, typename Request>
+BasicStreamSender<Service, Request>::~BasicStreamSender() {
   if (stream_ == nullptr) return;
   // Everything that was sent is acknowledged; how the stream ends says nothing
   // more.
@@ -41,8 +41,9 @@ StreamSender::~StreamSender() {
   stream_->Finish();
 }
 
-absl::StatusOr<ImportRecordsResponse> StreamSender::SendOnce(
-    const ImportRecordsRequest& request) {
+template <typename Service, typename Request>
+absl::StatusOr<ImportRecordsResponse>
+BasicStreamSender<Service, Request>::SendOnce(const Request& request) {
   if (stream_ == nullptr) {
     context_ = options_.new_context();
     stream_ = stub_->ImportRecords(context_.get());
@@ -57,11 +58,16 @@ absl::StatusOr<ImportRecordsResponse> StreamSender::SendOnce(
   return status;
 }
 
-absl::StatusOr<ImportRecordsResponse> StreamSender::Send(
-    const ImportRecordsRequest& request) {
+template <typename Service, typename Request>
+absl::StatusOr<ImportRecordsResponse> BasicStreamSender<Service, Request>::Send(
+    const google::protobuf::Message& request) {
+  if (!Takes(request)) {
+    return absl::InternalError("a batch came to another service's stream");
+  }
   absl::Duration wait = options_.first_wait;
   for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<ImportRecordsResponse> response = SendOnce(request);
+    absl::StatusOr<ImportRecordsResponse> response =
+        SendOnce(static_cast<const Request&>(request));
     if (response.ok() || !MayHeal(response.status()) ||
         attempt == options_.max_attempts) {
       return response;
@@ -71,6 +77,27 @@ absl::StatusOr<ImportRecordsResponse> StreamSender::Send(
         std::max(wait, status::RetryAfterOf(response.status()).value_or(wait)));
     wait *= 2;
   }
+}
+
+template class BasicStreamSender<caseplan::v1::CaseloadService,
+                                 caseplan::v1::ImportRecordsRequest>;
+template class BasicStreamSender<assessment::v1::AssessmentService,
+                                 assessment::v1::ImportRecordsRequest>;
+
+Sender* RoutingSender::Find(const google::protobuf::Message& request) const {
+  for (const auto& sender : senders_) {
+    if (sender->Takes(request)) return sender.get();
+  }
+  return nullptr;
+}
+
+absl::StatusOr<ImportRecordsResponse> RoutingSender::Send(
+    const google::protobuf::Message& request) {
+  Sender* sender = Find(request);
+  if (sender == nullptr) {
+    return absl::InternalError("a batch came for a service without a target");
+  }
+  return sender->Send(request);
 }
 
 }  // namespace caseload::caseloadctl
