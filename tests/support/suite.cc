@@ -104,11 +104,13 @@ void Suite::WriteIdentity(const std::string& name) {
 
 ServiceProcess::Options Suite::OptionsOf(const std::string& service,
                                          const std::string& database) {
+  // A binary that is none of the services is called by nobody who was told.
+  const auto port = ports_.find(service);
   return OptionsOfInstance(service, service,
                            database.empty()
                                ? "sqlite:" + directory_.File(service + ".db")
                                : database,
-                           ports_.at(service));
+                           port == ports_.end() ? 0 : port->second);
 }
 
 ServiceProcess& Suite::Start(const std::string& service,
