@@ -106,7 +106,7 @@ ServiceProcess::Options Suite::OptionsOf(const std::string& service,
                            database.empty()
                                ? "sqlite:" + directory_.File(service + ".db")
                                : database,
-                           0);
+                           ports_.at(service));
 }
 
 ServiceProcess& Suite::Start(const std::string& service,
