@@ -462,6 +462,14 @@ class KillTest : public ::testing::Test {
       conference =
           Change(&ConferenceService::Stub::RescheduleConference, number, move);
     }
+    // Caseplan keeps it in Redis, and judges it with assessment's answers.
+    caseplan::v1::GetCaseloadSnapshotRequest snapshot;
+    snapshot.set_officer("officers/" + officer);
+    EXPECT_EQ(Call<CaseloadService>("caseplan",
+                                    &CaseloadService::Stub::GetCaseloadSnapshot,
+                                    officer, {"dpo"}, snapshot)
+                  .cases_size(),
+              1);
     if (number % 4 == 0) {
       conference::v1::CancelConferenceRequest cancel;
       cancel.set_name(conference.name());
@@ -469,15 +477,6 @@ class KillTest : public ::testing::Test {
       conference =
           Change(&ConferenceService::Stub::CancelConference, number, cancel);
     }
-    // With the snapshot that caseplan keeps in Redis.
-    conference::v1::GetPreConferenceChecklistRequest checklist;
-    checklist.set_name(conference.name());
-    EXPECT_EQ(
-        Call<ConferenceService>(
-            "conference", &ConferenceService::Stub::GetPreConferenceChecklist,
-            officer, {"dpo"}, checklist)
-            .cases(),
-        1);
   }
 
   template <typename Request>
