@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <regex>
 #include <string>
@@ -361,6 +363,7 @@ TEST_F(PrivacyTest, NoClientIsNamedOutsideTheStores) {
   }
   ExpectClean("Redis's dump", suite_.redis().Dump());
   for (const std::string& mail : peer_.Mails()) ExpectClean("a mail", mail);
+  EXPECT_FALSE(peer_.Mails().empty());
   // Ended in order: their last rows are written.
   for (const char* service : kServices) {
     EXPECT_EQ(suite_.process(service).Terminate(), 0);
@@ -372,6 +375,11 @@ TEST_F(PrivacyTest, NoClientIsNamedOutsideTheStores) {
         absl::StrCat("audit rows of ", service),
         AuditRows(absl::StrCat(suite_.directory(), "/", service, ".db")));
   }
+  // What is looked for is what was planted.
+  std::ifstream store(suite_.directory() + "/caseplan.db", std::ios::binary);
+  EXPECT_THAT(absl::AsciiStrToLower(
+                  std::string(std::istreambuf_iterator<char>(store), {})),
+              HasSubstr(kCanary));
 }
 
 }  // namespace
