@@ -12,6 +12,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <memory>
 
 #include "absl/strings/match.h"
@@ -166,6 +168,12 @@ void RedisServer::Flush() { Command({"FLUSHALL"}); }
 
 void RedisServer::Set(const std::string& key, const std::string& value) {
   Command({"SET", key, value});
+}
+
+std::string RedisServer::Dump() {
+  Command({"SAVE"});
+  std::ifstream file(directory_.File("dump.rdb"), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::vector<std::string> RedisServer::Keys() { return Command({"KEYS", "*"}); }

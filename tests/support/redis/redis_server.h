@@ -50,6 +50,8 @@ class RedisServer {
   void Set(const std::string& key, const std::string& value);
   std::vector<std::string> Keys();
   std::string Get(const std::string& key);
+  // The bytes of the file that SAVE writes: what a backup would hold.
+  std::string Dump();
 
  private:
   void Start();
