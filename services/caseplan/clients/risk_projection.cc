@@ -77,8 +77,8 @@ absl::StatusOr<RiskAssessment> ToRiskAssessment(
   assessment.completed_at = FromProto(message.complete_time());
   assessment.sets_risk = message.sets_risk();
   assessment.level = message.level();
-  // Re-banded, the case is judged by the derived level's bands; the scored level
-  // stays what it was (ADR 0018).
+  // Re-banded, the case is judged by the derived level's bands; the scored
+  // level stays what it was (ADR 0018).
   for (const av1::LevelBand& band :
        message.has_derived() ? message.derived().bands() : message.bands()) {
     assessment.bands.push_back({band.band_scheme(), band.band()});

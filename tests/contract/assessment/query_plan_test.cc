@@ -94,6 +94,8 @@ TEST_P(QueryPlanTest, InstrumentsAreFoundByTheirKey) {
   EXPECT_THAT(
       ScansOf([](sql::Transaction& tx) -> absl::Status {
         ABSL_RETURN_IF_ERROR(storage::FindInstrument(tx, "a", "1").status());
+        ABSL_RETURN_IF_ERROR(
+            storage::FindInstrumentHash(tx, "a", "1").status());
         storage::InstrumentFilter filter;
         ABSL_RETURN_IF_ERROR(
             storage::ListInstruments(tx, filter, {"a", "1"}, 10).status());
