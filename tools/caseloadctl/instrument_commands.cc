@@ -147,41 +147,42 @@ absl::StatusOr<v1::DryRunInstrumentResponse> WholeEffect(
   return all;
 }
 
-absl::StatusOr<bool> DryRun(const Arguments& arguments) {
-  ABSL_ASSIGN_OR_RETURN(const Definition definition,
-                        ReadDefinition(arguments.file));
-  if (!definition.check.problems.empty()) {
-    ABSL_RETURN_IF_ERROR(PrintCheck(arguments.output, definition.check));
-    return false;
-  }
-  ABSL_ASSIGN_OR_RETURN(const Client client,
-                        Client::Connect(arguments.connection));
+absl::Status DryRun(const Arguments& arguments,
+                    const policy::v1::Instrument& definition,
+                    const Client& client) {
   v1::DryRunInstrumentRequest request;
-  *request.mutable_definition() = definition.message;
+  *request.mutable_definition() = definition;
   ABSL_ASSIGN_OR_RETURN(const v1::DryRunInstrumentResponse effect,
                         WholeEffect(client, std::move(request)));
-  ABSL_RETURN_IF_ERROR(
-      Print(arguments.output, {&effect}, InstrumentEffectReport(effect)));
-  return true;
+  return Print(arguments.output, {&effect}, InstrumentEffectReport(effect));
 }
 
-absl::StatusOr<bool> Create(const Arguments& arguments) {
-  ABSL_ASSIGN_OR_RETURN(const Definition definition,
-                        ReadDefinition(arguments.file));
-  if (!definition.check.problems.empty()) {
-    ABSL_RETURN_IF_ERROR(PrintCheck(arguments.output, definition.check));
-    return false;
-  }
-  ABSL_ASSIGN_OR_RETURN(const Client client,
-                        Client::Connect(arguments.connection));
+absl::Status Create(const Arguments& arguments,
+                    const policy::v1::Instrument& definition,
+                    const Client& client) {
   v1::CreateInstrumentRequest request;
-  *request.mutable_instrument()->mutable_definition() = definition.message;
+  *request.mutable_instrument()->mutable_definition() = definition;
   request.set_request_id(ids::RandomIdSource().NewId());
   v1::Instrument stored;
   ABSL_RETURN_IF_ERROR(client.Call(absl::StrCat(kService, "CreateInstrument"),
                                    request, &stored));
-  ABSL_RETURN_IF_ERROR(
-      Print(arguments.output, {&stored}, InstrumentReport(stored)));
+  return Print(arguments.output, {&stored}, InstrumentReport(stored));
+}
+
+// What is done with a good definition; a bad one is explained as by `check`.
+using Use = absl::Status (*)(const Arguments&, const policy::v1::Instrument&,
+                             const Client&);
+
+absl::StatusOr<bool> UseFile(const Arguments& arguments, Use use) {
+  ABSL_ASSIGN_OR_RETURN(const Definition definition,
+                        ReadDefinition(arguments.file));
+  if (!definition.check.problems.empty()) {
+    ABSL_RETURN_IF_ERROR(PrintCheck(arguments.output, definition.check));
+    return false;
+  }
+  ABSL_ASSIGN_OR_RETURN(const Client client,
+                        Client::Connect(arguments.connection));
+  ABSL_RETURN_IF_ERROR(use(arguments, definition.message, client));
   return true;
 }
 
@@ -230,12 +231,13 @@ void AddFile(CLI::App* command, Arguments* arguments) {
       ->check(CLI::ExistingFile);
 }
 
-// Exit code 1 also for a definition with problems, which were printed.
+// Exit code 1 also for a definition with problems, which were printed. Without
+// `use` it is checked and no more.
 void RunOnFile(CLI::App* command, int* exit_code,
-               const std::shared_ptr<Arguments>& arguments,
-               absl::StatusOr<bool> (*run)(const Arguments&)) {
-  command->callback([arguments, exit_code, run] {
-    const absl::StatusOr<bool> good = run(*arguments);
+               const std::shared_ptr<Arguments>& arguments, Use use) {
+  command->callback([arguments, exit_code, use] {
+    const absl::StatusOr<bool> good =
+        use == nullptr ? Check(*arguments) : UseFile(*arguments, use);
     *exit_code = !good.ok() ? Exit(good.status())
                  : *good    ? kExitOk
                             : kExitFailed;
@@ -275,7 +277,7 @@ void AddOnFiles(CLI::App* instruments, int* exit_code) {
   command->footer(
       "Exit code 1 when something is wrong.\n"
       "Example:\n  caseloadctl instruments check my-lsi-r.textproto");
-  RunOnFile(command, exit_code, check, Check);
+  RunOnFile(command, exit_code, check, nullptr);
 
   auto create = std::make_shared<Arguments>();
   command = AddCommand(instruments, "create", "Store a new version.", true,
