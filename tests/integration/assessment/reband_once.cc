@@ -6,11 +6,13 @@
 // MODE "reband" bands the open cases by "example-risk" 2.0 and writes one byte
 // to standard output after each part that is stored; "idle" opens the store and
 // does nothing; "raw" inserts as many bare rows as re-banding would, as many in
-// a transaction. Exits with 0, or 1 when it could not.
+// a transaction. Each then writes the most memory that the process held, in KB.
+// Exits with 0, or 1 when it could not.
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -94,6 +96,18 @@ absl::Status InsertRaw(sql::Database& database, int at_once) {
   return done;
 }
 
+// What the kernel says of this process since it began: what its parent held
+// before does not count, as it would in rusage.
+void WritePeakMemory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    if (word != "VmHWM:") continue;
+    status >> word;
+    std::cout << word << std::flush;
+    return;
+  }
+}
+
 absl::Status Run(const std::string& url, absl::Time now, int at_once,
                  const std::string& mode) {
   sql::Options options;
@@ -106,9 +120,8 @@ absl::Status Run(const std::string& url, absl::Time now, int at_once,
 }
 
 }  // namespace
-}  // namespace caseload::assessment
 
-int main(int argc, char** argv) {
+int Main(int argc, char** argv) {
   int64_t now = 0;
   int at_once = 0;
   if (argc != 5 || !absl::SimpleAtoi(argv[2], &now) ||
@@ -116,9 +129,18 @@ int main(int argc, char** argv) {
     std::cerr << "reband_once STORE_URL NOW_MICROS CASES_AT_ONCE MODE\n";
     return 1;
   }
-  const absl::Status status = caseload::assessment::Run(
-      argv[1], absl::FromUnixMicros(now), at_once, argv[4]);
-  if (status.ok()) return 0;
-  std::cerr << status << "\n";
-  return 1;
+  const absl::Status status =
+      Run(argv[1], absl::FromUnixMicros(now), at_once, argv[4]);
+  if (!status.ok()) {
+    std::cerr << status << "\n";
+    return 1;
+  }
+  WritePeakMemory();
+  return 0;
+}
+
+}  // namespace caseload::assessment
+
+int main(int argc, char** argv) {
+  return caseload::assessment::Main(argc, argv);
 }
