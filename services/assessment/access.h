@@ -37,6 +37,11 @@ class CaseAccess {
 
   explicit CaseAccess(Options options) : options_(std::move(options)) {}
 
+  // OK while it is known which cases there are and who carries them: to a
+  // service that speaks for itself always, to people while the projection is
+  // fresh.
+  absl::Status CheckFresh(const rpc::CallContext& call) const;
+
   // OK when the caller reaches all of `case_ids`, 1 to 512. NOT_FOUND, naming
   // the first that is unknown or not reached, which to a caller is the same.
   absl::Status CheckReached(sql::Transaction& tx, const rpc::CallContext& call,

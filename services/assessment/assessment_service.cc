@@ -9,6 +9,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/assessment/administering.h"
 #include "services/assessment/assessment_feed.h"
 #include "services/assessment/convert.h"
 #include "services/assessment/convert_assessment.h"
@@ -80,7 +81,7 @@ absl::StatusOr<std::vector<policy::Instrument>> InstrumentsOf(
   std::map<InstrumentName, bool> seen;
   std::vector<policy::Instrument> instruments;
   for (const storage::RiskRow& row : rows) {
-    const InstrumentName name{row.instrument_id, row.instrument_version};
+    const InstrumentName name{row.instrument_id, row.GoverningVersion()};
     if (!seen.emplace(name, true).second) continue;
     ABSL_ASSIGN_OR_RETURN(policy::Instrument instrument,
                           GetInstrumentValue(tx, name));
@@ -89,14 +90,25 @@ absl::StatusOr<std::vector<policy::Instrument>> InstrumentsOf(
   return instruments;
 }
 
+// The band is of the level under a later version than the scored one.
+void SetDerived(const storage::RiskRow& row, v1::CurrentRisk* risk) {
+  risk->set_source(v1::CurrentRisk::SOURCE_DERIVED);
+  risk->set_derived_level(row.derived->level);
+  risk->set_derived_instrument(
+      InstrumentName{row.instrument_id, row.derived->instrument_version}
+          .ToString());
+  risk->set_uses_unverified_figures(row.uses_unverified_figures ||
+                                    row.derived->uses_unverified_figures);
+}
+
 // What the kernel's rule says of the rows of one case.
 v1::CurrentRisk JudgeCase(const RiskQuery& query,
                           const std::vector<policy::Instrument>& instruments,
                           const std::vector<const storage::RiskRow*>& rows) {
   std::vector<policy::AssessmentFact> facts;
   for (const storage::RiskRow* row : rows) {
-    facts.push_back({row->instrument_id, row->instrument_version,
-                     row->assessed_date, row->level});
+    facts.push_back({row->instrument_id, row->GoverningVersion(),
+                     row->assessed_date, row->GoverningLevel()});
   }
   // Receipt is not known here, so nothing is too old to be reused.
   policy::CaseFacts case_facts;
@@ -119,6 +131,7 @@ v1::CurrentRisk JudgeCase(const RiskQuery& query,
   risk.set_source(v1::CurrentRisk::SOURCE_SCORED);
   risk.set_provisional(row.provisional);
   risk.set_uses_unverified_figures(row.uses_unverified_figures);
+  if (row.derived.has_value()) SetDerived(row, &risk);
   *risk.mutable_assessed_date() = ToDate(row.assessed_date);
   risk.set_due_state(judgement.stale ? v1::CurrentRisk::DUE_STATE_OVERDUE
                                      : v1::CurrentRisk::DUE_STATE_CURRENT);
@@ -183,6 +196,7 @@ absl::StatusOr<v1::Assessment> AssessmentService::CreateAssessment(
         "the county's policy names the roles for clinical instruments, and "
         "the caller has none of them");
   }
+  ABSL_RETURN_IF_ERROR(CheckAdministers(call.caller, instrument));
   if (!instrument.IsInUse(draft.assessed_date)) {
     return status::FailedPrecondition(
         "INSTRUMENT_NOT_IN_USE", name.ToString(),

@@ -8,6 +8,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "services/assessment/convert.h"
 #include "services/assessment/domain/completion.h"
+#include "services/assessment/domain/derivation.h"
 #include "services/assessment/names.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -58,6 +59,12 @@ domain::DomainEntry ToEntry(const v1::DomainScore& message) {
         ToDay(message.reviewed_with_client_date());
   }
   entry.note = message.note();
+  for (const v1::AreaRating& rating : message.ratings()) {
+    policy::Rating& given = entry.ratings.emplace_back();
+    given.scale_id = rating.scale();
+    if (rating.has_value()) given.value = rating.value();
+    if (rating.has_special_code()) given.special_code = rating.special_code();
+  }
   return entry;
 }
 
@@ -79,6 +86,14 @@ v1::DomainScore ToScoreMessage(const domain::DomainEntry& entry) {
   }
   message.set_note(entry.note);
   message.set_level(entry.level);
+  for (const policy::Rating& rating : entry.ratings) {
+    v1::AreaRating& given = *message.add_ratings();
+    given.set_scale(rating.scale_id);
+    if (rating.value.has_value()) given.set_value(*rating.value);
+    if (rating.special_code.has_value()) {
+      given.set_special_code(*rating.special_code);
+    }
+  }
   return message;
 }
 
@@ -115,6 +130,23 @@ std::string CaseNameOf(const domain::Assessment& assessment) {
 std::string InstrumentNameOf(const domain::Assessment& assessment) {
   return InstrumentName{assessment.instrument_id, assessment.instrument_version}
       .ToString();
+}
+
+v1::DerivedLevel ToDerivedMessage(const domain::Assessment& assessment) {
+  const domain::DerivedLevel& derived = *assessment.derived;
+  v1::DerivedLevel message;
+  message.set_instrument(
+      InstrumentName{assessment.instrument_id, derived.instrument_version}
+          .ToString());
+  message.set_level(derived.level);
+  for (const domain::LevelBand& band : derived.bands) {
+    *message.add_bands() = ToBandMessage(band);
+  }
+  message.set_uses_unverified_figures(derived.uses_unverified_figures);
+  *message.mutable_effective_date() = ToDate(derived.effective_date);
+  *message.mutable_derive_time() = ToTimestamp(derived.derived_at);
+  message.set_derived_by(derived.derived_by);
+  return message;
 }
 
 v1::AssessedDomain ToAssessedDomain(const policy::InstrumentDomain& domain,
@@ -200,6 +232,9 @@ absl::StatusOr<v1::Assessment> ToMessage(const domain::Assessment& assessment) {
       message.mutable_result()->add_flags(v1::RESULT_FLAG_SECTION_MISSING);
     }
   }
+  if (assessment.derived.has_value()) {
+    *message.mutable_derived_level() = ToDerivedMessage(assessment);
+  }
   message.set_clinical(assessment.clinical);
   message.set_etag(EtagOf(assessment));
   *message.mutable_create_time() = ToTimestamp(assessment.created_at);
@@ -236,6 +271,10 @@ v1::CompletedAssessment ToCompleted(const domain::Assessment& assessment,
   *message.mutable_current_until_date() = ToDate(result.current_until_date);
   for (const policy::InstrumentDomain& domain : instrument.domains) {
     *message.add_domains() = ToAssessedDomain(domain, assessment);
+  }
+  if (assessment.derived.has_value() &&
+      !domain::IsAsScored(*assessment.derived, result)) {
+    *message.mutable_derived() = ToDerivedMessage(assessment);
   }
   return message;
 }

@@ -1,6 +1,7 @@
 // instrument_registry.h: instrument versions in the store, as policy values.
 //
-// Thread safety: stateless functions; each belongs to its transaction.
+// Thread safety: the functions may be called at once; each call belongs to its
+// transaction. What was made of a definition is kept by its digest.
 
 #ifndef SERVICES_ASSESSMENT_INSTRUMENT_REGISTRY_H_
 #define SERVICES_ASSESSMENT_INSTRUMENT_REGISTRY_H_

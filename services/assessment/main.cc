@@ -6,6 +6,7 @@
 #include "services/assessment/assessment_service.h"
 #include "services/assessment/clients/caseplan_projection.h"
 #include "services/assessment/config.h"
+#include "services/assessment/instrument_reband.h"
 #include "services/assessment/instrument_service.h"
 #include "services/assessment/record_import.h"
 #include "services/assessment/shipped_instruments.h"
@@ -72,6 +73,9 @@ absl::Status Run(const process::Config& common, const Config& config) {
       rpc::Service * instrument_methods,
       process->AddService("caseload.assessment.v1.InstrumentService"));
   instruments.Register(*instrument_methods);
+  InstrumentReband reband({&process->page_tokens(), &process->ids(),
+                           process->county_zone(), &access});
+  reband.Register(*instrument_methods);
 
   AssessmentService::Options assessment_options;
   assessment_options.page_tokens = &process->page_tokens();

@@ -38,21 +38,27 @@ absl::StatusOr<absl::Time> ParseTimestamp(
          absl::Nanoseconds(timestamp.nanos());
 }
 
+absl::StatusOr<policy::Instrument> ValidateDefinition(
+    absl::string_view field, const policy::v1::Instrument& definition) {
+  policy::Checked<policy::Instrument> checked =
+      policy::ConvertInstrument(definition);
+  if (checked.ok()) return *std::move(checked.value);
+  status::FieldViolations violations;
+  for (const policy::PolicyProblem& problem : checked.problems) {
+    violations.Add(absl::StrCat(field, ".", problem.field),
+                   "INSTRUMENT_INVALID", problem.reason);
+  }
+  return violations.ToStatus();
+}
+
 absl::StatusOr<policy::Instrument> ValidateCreateInstrument(
     const v1::CreateInstrumentRequest& request) {
   if (!request.instrument().has_definition()) {
     return status::InvalidField("instrument.definition", "FIELD_REQUIRED",
                                 "is missing; send the definition");
   }
-  policy::Checked<policy::Instrument> checked =
-      policy::ConvertInstrument(request.instrument().definition());
-  if (checked.ok()) return *std::move(checked.value);
-  status::FieldViolations violations;
-  for (const policy::PolicyProblem& problem : checked.problems) {
-    violations.Add(absl::StrCat("instrument.definition.", problem.field),
-                   "INSTRUMENT_INVALID", problem.reason);
-  }
-  return violations.ToStatus();
+  return ValidateDefinition("instrument.definition",
+                            request.instrument().definition());
 }
 
 }  // namespace caseload::assessment

@@ -45,6 +45,11 @@ absl::StatusOr<absl::CivilDay> ParseDate(absl::string_view field,
 absl::StatusOr<absl::Time> ParseTimestamp(
     absl::string_view field, const google::protobuf::Timestamp& timestamp);
 
+// The instrument that the definition in `field` makes. Reason
+// INSTRUMENT_INVALID for each problem that the policy kernel finds in it.
+absl::StatusOr<policy::Instrument> ValidateDefinition(
+    absl::string_view field, const policy::v1::Instrument& definition);
+
 // The instrument that the request defines. Reason FIELD_REQUIRED without a
 // definition, else INSTRUMENT_INVALID for each problem that the policy kernel
 // finds in it.

@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "services/assessment/domain/completion.h"
 #include "services/assessment/names.h"
 #include "services/assessment/validate.h"
+#include "services/assessment/validate_ratings.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 
@@ -205,8 +207,8 @@ void CheckScores(const domain::Assessment& assessment,
     switch (problem.fault) {
       case policy::ScoreFault::kOutOfRange:
         violations->Add(absl::StrCat(path, ".score"), "SCORE_OUT_OF_RANGE",
-                        absl::StrCat("is outside 0 to ", problem.limit,
-                                     ", the domain's maximum"));
+                        absl::StrCat("is outside ", problem.lower_limit, " to ",
+                                     problem.limit, ", the domain's maximum"));
         break;
       case policy::ScoreFault::kMissingItems:
         violations->Add(absl::StrCat(path, ".missing_items"),
@@ -265,11 +267,22 @@ void CheckEntry(const domain::DomainEntry& entry, const std::string& path,
     violations->Add(absl::StrCat(path, ".recorded_need"), "SCORE_NOT_TAKEN",
                     "is set, and the instrument's levels are not recorded");
   }
+  CheckRatings(entry, path, instrument, violations);
   if (entry.driver && !domain->may_be_driver) {
     violations->Add(absl::StrCat(path, ".driver"), "DRIVER_NOT_ALLOWED",
                     "is set for a domain that the instrument does not let be "
                     "a driver");
   }
+}
+
+// "items-1-5 (1 to 5 points), items-0-4 (0 to 4 points)".
+std::string ConventionsOf(const policy::Instrument& instrument) {
+  return absl::StrJoin(instrument.norm_groups, ", ",
+                       [](std::string* out, const policy::NormGroup& group) {
+                         absl::StrAppend(out, group.id, " (",
+                                         group.item_range->minimum, " to ",
+                                         group.item_range->maximum, " points)");
+                       });
 }
 
 void CheckNormGroup(const domain::Assessment& assessment,
@@ -281,6 +294,12 @@ void CheckNormGroup(const domain::Assessment& assessment,
       violations->Add(field, "NORM_GROUP_UNKNOWN",
                       "is set, and the instrument has no norm groups");
     }
+  } else if (assessment.norm_group_id.empty() &&
+             instrument.HasItemConventions()) {
+    violations->Add(field, "SCORING_CONVENTION_REQUIRED",
+                    absl::StrCat("is empty; name the convention by which the "
+                                 "items were scored: ",
+                                 ConventionsOf(instrument)));
   } else if (assessment.norm_group_id.empty()) {
     violations->Add(field, "FIELD_REQUIRED",
                     "is empty; the instrument bands totals by norm group");
@@ -293,12 +312,13 @@ void CheckNormGroup(const domain::Assessment& assessment,
 void CheckEntered(const domain::Assessment& assessment,
                   const policy::Instrument& instrument,
                   FieldViolations* violations) {
+  const policy::ScoreRange range = policy::TotalRangeOf(
+      instrument, instrument.FindNormGroup(assessment.norm_group_id));
   if (assessment.entered_total.has_value() &&
-      (*assessment.entered_total < 0 ||
-       *assessment.entered_total > instrument.maximum_total)) {
+      !range.Holds(*assessment.entered_total)) {
     violations->Add("assessment.entered_total", "SCORE_OUT_OF_RANGE",
-                    absl::StrCat("is outside 0 to ", instrument.maximum_total,
-                                 ", the instrument's maximum"));
+                    absl::StrCat("is outside ", range.minimum, " to ",
+                                 range.maximum, ", the instrument's maximum"));
   }
   const auto& levels = instrument.levels;
   if (!assessment.entered_level.empty() &&

@@ -16,27 +16,43 @@ const T* FindById(const std::vector<T>& values, absl::string_view id) {
   return it == values.end() ? nullptr : &*it;
 }
 
+// What each item of the domain is worth under the convention of `group`, where
+// that is known: an item of a domain with as many points as items is worth one.
+std::optional<ItemRange> ItemRangeOf(const InstrumentDomain& domain,
+                                     const NormGroup* group) {
+  if (group != nullptr && group->item_range.has_value()) {
+    return group->item_range;
+  }
+  if (domain.item_range.has_value()) return domain.item_range;
+  if (domain.item_count == domain.maximum) return ItemRange{0, 1};
+  return std::nullopt;
+}
+
 // What is wrong with one given score, if anything.
 std::optional<ScoreProblem> CheckScore(const InstrumentDomain& domain,
+                                       const NormGroup* group,
                                        const DomainScore& given, int index) {
-  if (given.score < 0 || given.score > domain.maximum) {
+  const ScoreRange range = RangeOf(domain, group);
+  const int minimum = given.missing_items > 0 ? 0 : range.minimum;
+  if (given.score < minimum || given.score > range.maximum) {
     return ScoreProblem{ScoreFault::kOutOfRange, index, given.domain_id,
-                        domain.maximum};
+                        range.maximum, minimum};
   }
   const int answered = domain.item_count - given.missing_items;
-  // Where an item is worth one point, the score cannot exceed what was
-  // answered; elsewhere only "nothing answered" says what it must be.
-  const bool one_point_items = domain.item_count == domain.maximum;
+  // Where the worth of an item is not known, only "nothing answered" says what
+  // the score must be.
+  const std::optional<ItemRange> item = ItemRangeOf(domain, group);
   if (given.missing_items < 0 || answered < 0 ||
       (answered == 0 && given.score > 0) ||
-      (one_point_items && given.score > answered)) {
+      (item.has_value() && (given.score > answered * item->maximum ||
+                            given.score < answered * item->minimum))) {
     return ScoreProblem{ScoreFault::kMissingItems, index, given.domain_id,
                         domain.item_count};
   }
   return std::nullopt;
 }
 
-void AddGivenScores(const Instrument& instrument,
+void AddGivenScores(const Instrument& instrument, const NormGroup* group,
                     absl::Span<const DomainScore> scores,
                     ScoringResult* result) {
   std::set<std::string> seen;
@@ -54,7 +70,7 @@ void AddGivenScores(const Instrument& instrument,
           {ScoreFault::kDuplicateDomain, index, given.domain_id, 0});
       continue;
     }
-    if (auto problem = CheckScore(*domain, given, index)) {
+    if (auto problem = CheckScore(*domain, group, given, index)) {
       result->problems.push_back(*std::move(problem));
       continue;
     }
@@ -137,6 +153,14 @@ const NormGroup* Instrument::FindNormGroup(
   return FindById(norm_groups, norm_group_id);
 }
 
+const RatingScale* Instrument::FindScale(absl::string_view scale_id) const {
+  return FindById(rating_scales, scale_id);
+}
+
+bool Instrument::HasItemConventions() const {
+  return !norm_groups.empty() && norm_groups.front().item_range.has_value();
+}
+
 std::optional<std::string> Instrument::BandOf(
     absl::string_view band_scheme_id, absl::string_view level_id) const {
   for (const LevelMapping& mapping : level_mappings) {
@@ -151,6 +175,31 @@ std::optional<std::string> Instrument::BandOf(
 bool Instrument::IsInUse(absl::CivilDay day) const {
   return effective_date <= day &&
          (!retired_date.has_value() || day <= *retired_date);
+}
+
+ScoreRange RangeOf(const InstrumentDomain& domain, const NormGroup* group) {
+  const ItemRange* item = nullptr;
+  if (group != nullptr && group->item_range.has_value()) {
+    item = &*group->item_range;
+  } else if (domain.item_range.has_value()) {
+    item = &*domain.item_range;
+  }
+  if (item == nullptr) return ScoreRange{0, domain.maximum};
+  return ScoreRange{domain.item_count * item->minimum,
+                    domain.item_count * item->maximum};
+}
+
+ScoreRange TotalRangeOf(const Instrument& instrument, const NormGroup* group) {
+  if (group == nullptr) {
+    return ScoreRange{instrument.minimum_total, instrument.maximum_total};
+  }
+  ScoreRange total;
+  for (const InstrumentDomain& domain : instrument.domains) {
+    const ScoreRange range = RangeOf(domain, group);
+    total.minimum += range.minimum;
+    total.maximum += range.maximum;
+  }
+  return total;
 }
 
 std::optional<std::string> LevelOf(absl::Span<const ScoreBand> bands,
@@ -174,13 +223,14 @@ ScoringResult Score(const Instrument& instrument,
     result.problems.push_back(
         {ScoreFault::kUnknownNormGroup, -1, std::string(norm_group_id), 0});
   }
-  AddGivenScores(instrument, scores, &result);
+  AddGivenScores(instrument, norm_group, scores, &result);
   if (!result.problems.empty()) {
     result.total = 0;
     return result;
   }
   result.provisional = result.missing_items > 0;
-  result.level_id = *LevelOf(norm_group->total_bands, result.total);
+  // Too many missing items can take a total below every band.
+  result.level_id = LevelOf(norm_group->total_bands, result.total).value_or("");
   if (result.missing_items > instrument.allowed_missing_items) {
     result.problems.push_back({ScoreFault::kTooManyMissing, -1, instrument.id,
                                instrument.allowed_missing_items});

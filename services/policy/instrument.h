@@ -18,6 +18,7 @@
 #include "services/policy/calendar.h"
 #include "services/policy/pack.h"
 #include "services/policy/problem.h"
+#include "services/policy/rating.h"
 
 namespace caseload::policy {
 
@@ -43,16 +44,36 @@ struct Level {
   std::string title;
 };
 
+// Points that one item can be worth, both ends included.
+struct ItemRange {
+  int minimum = 0;
+  int maximum = 1;
+
+  friend bool operator==(const ItemRange& a, const ItemRange& b) {
+    return a.minimum == b.minimum && a.maximum == b.maximum;
+  }
+};
+
+enum class Gender { kFemale = 1, kMale = 2 };
+
+enum class Setting { kCommunity = 1, kCustodial = 2 };
+
 struct LevelMapping {
   std::string band_scheme_id;
   std::string level_id;
   std::string band_id;
 };
 
+// A group of people, or a scoring convention, whose totals are banded alike.
 struct NormGroup {
   std::string id;
   std::string title;
   std::vector<ScoreBand> total_bands;
+  // nullopt: for all, or wherever they live.
+  std::optional<Gender> gender;
+  std::optional<Setting> setting;
+  // The scoring convention that the group stands for.
+  std::optional<ItemRange> item_range;
 };
 
 struct InstrumentDomain {
@@ -65,6 +86,8 @@ struct InstrumentDomain {
   std::vector<ScoreBand> bands;
   bool may_be_driver = false;
   std::vector<std::string> need_area_ids;
+  // What each item is worth when all are worth the same.
+  std::optional<ItemRange> item_range;
 };
 
 // One version of one instrument.
@@ -79,8 +102,12 @@ struct Instrument {
   absl::CivilDay effective_date;
   std::optional<absl::CivilDay> retired_date;
   ScoringConvention scoring_convention = ScoringConvention::kSumOfDomains;
+  // Lowest and highest total under whichever convention.
+  int minimum_total = 0;
   int maximum_total = 0;
   std::vector<InstrumentDomain> domains;
+  // Scales on which each domain is rated by itself.
+  std::vector<RatingScale> rating_scales;
   // Lowest first.
   std::vector<Level> levels;
   std::vector<NormGroup> norm_groups;
@@ -89,12 +116,18 @@ struct Instrument {
   // How long an assessment stays current by the instrument's own rule.
   Period validity;
   std::vector<std::string> administered_by;
+  // Numbers of caseload.options.v1.Role; empty: every role may enter it.
+  std::vector<int> administering_roles;
   bool clinical = false;
   bool sets_risk = false;
 
   // nullptr when there is none.
   const InstrumentDomain* FindDomain(absl::string_view domain_id) const;
   const NormGroup* FindNormGroup(absl::string_view norm_group_id) const;
+  const RatingScale* FindScale(absl::string_view scale_id) const;
+  // Its items are scored by more than one convention, and the norm group says
+  // by which.
+  bool HasItemConventions() const;
   // The division band of one of the instrument's own levels, or nullopt.
   std::optional<std::string> BandOf(absl::string_view band_scheme_id,
                                     absl::string_view level_id) const;
@@ -116,7 +149,7 @@ enum class ScoreFault {
   kUnknownDomain,
   // A domain is scored twice.
   kDuplicateDomain,
-  // Below 0 or above the domain's maximum.
+  // Outside the scores that the domain can have under the convention.
   kOutOfRange,
   // Fewer than 0 or more than the domain's items, or the score cannot be
   // reached with the items that were answered.
@@ -139,7 +172,24 @@ struct ScoreProblem {
   std::string subject;
   // For kOutOfRange the domain's maximum, for kTooManyMissing what is allowed.
   int limit = 0;
+  // For kOutOfRange the domain's minimum.
+  int lower_limit = 0;
 };
+
+// Scores from `minimum` to `maximum`, both included.
+struct ScoreRange {
+  int minimum = 0;
+  int maximum = 0;
+
+  bool Holds(int score) const { return minimum <= score && score <= maximum; }
+};
+
+// What a domain can score under the convention of `group`; nullptr when none
+// was named, which matters only where there are conventions.
+ScoreRange RangeOf(const InstrumentDomain& domain, const NormGroup* group);
+
+// What all domains together can score.
+ScoreRange TotalRangeOf(const Instrument& instrument, const NormGroup* group);
 
 // What a set of scores means.
 struct ScoringResult {
@@ -163,7 +213,7 @@ ScoringResult Score(const Instrument& instrument,
                     absl::Span<const DomainScore> scores);
 
 // The level of `score` in `bands`; bands that were checked hold every score
-// from 0 to their maximum. nullopt outside them.
+// that can be reached. nullopt outside them.
 std::optional<std::string> LevelOf(absl::Span<const ScoreBand> bands,
                                    int score);
 

@@ -59,7 +59,8 @@ class CommandLineTest : public ::testing::Test {
     std::string command =
         absl::StrCat("CASELOADCTL_TRUSTED=", suite_.directory(),
                      "/ca.pem CASELOADCTL_TOKEN_FILE=", token);
-    for (const char* service : {"caseplan", "conference", "notify"}) {
+    for (const char* service :
+         {"assessment", "caseplan", "conference", "notify"}) {
       absl::StrAppend(
           &command, " CASELOADCTL_", Upper(service),
           "_TARGET=localhost:", suite_.process(service).port("token"));
@@ -121,6 +122,74 @@ class CommandLineTest : public ::testing::Test {
 };
 
 constexpr char kDay[] = "2026-11-23";
+
+// YLS/CMI 2.0 with other bands for young men in the community.
+std::string MovedInstrument() {
+  std::string text =
+      ReadFile(absl::StrCat(std::getenv("CASELOAD_SOURCE_DIR"),
+                            "/policies/instruments/yls-cmi-2.0.textproto"));
+  const auto replace = [&text](const std::string& from, const std::string& to) {
+    const size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+  };
+  replace("version: \"2.0\"", "version: \"2.1\"");
+  replace("\"low\" minimum: 0 maximum: 9", "\"low\" minimum: 0 maximum: 30");
+  replace("\"moderate\" minimum: 10 maximum: 21",
+          "\"moderate\" minimum: 31 maximum: 32");
+  replace("\"high\" minimum: 22 maximum: 31",
+          "\"high\" minimum: 33 maximum: 34");
+  replace("\"very-high\" minimum: 32 maximum: 42",
+          "\"very-high\" minimum: 35 maximum: 42");
+  return text;
+}
+
+// R098: whom a version would move is shown, then written, and the same command
+// again writes nothing.
+TEST_F(CommandLineTest, AManagerSeesWhomAVersionMovesAndMovesThem) {
+  ASSERT_NO_FATAL_FAILURE(ImportACounty());
+  const Result imported =
+      Run("clerk", "records",
+          absl::StrCat("import ", suite_.directory(),
+                       "/county --run again --target localhost:",
+                       suite_.process("caseplan").port("token"),
+                       " --assessment-target localhost:",
+                       suite_.process("assessment").port("token"),
+                       " --rejects ", suite_.directory(), "/rejects"));
+  ASSERT_TRUE(imported.exit_code == 0 || imported.exit_code == 3)
+      << imported.error;
+  const std::string file = suite_.directory() + "/moved.textproto";
+  std::ofstream(file) << MovedInstrument();
+
+  const Result effect =
+      Run("m", "manager", absl::StrCat("instruments dry-run --json ", file));
+  ASSERT_EQ(effect.exit_code, 0) << effect.error;
+  EXPECT_THAT(effect.error, HasSubstr("cases looked at"));
+  const size_t moving = effect.json()["changes"].size();
+  ASSERT_GT(moving, 0u) << effect.output;
+  EXPECT_EQ(effect.json()["changes"][0]["to_level"], "low");
+
+  EXPECT_EQ(Run("m", "manager", "instruments create " + file).exit_code, 1);
+  const Result stored = Run("a", "admin", "instruments create " + file);
+  EXPECT_EQ(stored.exit_code, 0) << stored.error;
+  EXPECT_THAT(Run("o", "dpo", "instruments list --instrument yls-cmi").output,
+              HasSubstr("yls-cmi/2.1"));
+
+  EXPECT_EQ(Run("o", "dpo", "instruments reband yls-cmi/2.1").exit_code, 1);
+  const Result moved =
+      Run("m", "manager", "instruments reband --json yls-cmi/2.1");
+  ASSERT_EQ(moved.exit_code, 0) << moved.error;
+  EXPECT_EQ(moved.json()["changed_cases"], std::to_string(moving));
+  const Result again =
+      Run("m", "manager", "instruments reband --json yls-cmi/2.1");
+  EXPECT_EQ(again.exit_code, 0) << again.error;
+  EXPECT_FALSE(again.json().contains("derived_cases")) << again.output;
+  EXPECT_EQ(
+      Run("m", "manager", absl::StrCat("instruments dry-run --json ", file))
+          .json()
+          .contains("changes"),
+      false);
+}
 
 TEST_F(CommandLineTest, AManagerReadsTheCounty) {
   ASSERT_NO_FATAL_FAILURE(ImportACounty());

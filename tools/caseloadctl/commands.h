@@ -31,6 +31,7 @@ void AddCsvSchema(CLI::App* app, int* exit_code);
 void AddGenerateCounty(CLI::App* app, int* exit_code);
 void AddHealth(CLI::App* app, int* exit_code);
 void AddImport(CLI::App* app, int* exit_code);
+void AddInstruments(CLI::App* app, int* exit_code);
 void AddLedger(CLI::App* app, int* exit_code);
 void AddNotices(CLI::App* app, int* exit_code);
 void AddOfficers(CLI::App* app, int* exit_code);

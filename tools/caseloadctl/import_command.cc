@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -14,6 +12,7 @@
 #include "tools/caseloadctl/commands.h"
 #include "tools/caseloadctl/connection.h"
 #include "tools/caseloadctl/import/import.h"
+#include "tools/caseloadctl/progress.h"
 
 namespace caseload::caseloadctl {
 namespace {
@@ -30,21 +29,6 @@ struct ImportArguments {
   bool dry_run = false;
   bool json = false;
 };
-
-// On a terminal a bar that moves; elsewhere one line for each file.
-void ShowProgress(const std::string& file, int64_t done, int64_t all) {
-  constexpr int64_t kWidth = 30;
-  if (isatty(STDERR_FILENO) == 0) {
-    if (done >= all) std::cerr << file << ": " << done << " rows sent\n";
-    return;
-  }
-  const int64_t filled = all == 0 ? kWidth : kWidth * done / all;
-  std::cerr << absl::StreamFormat(
-      "\r%-24s [%s%s] %d of %d", file,
-      std::string(static_cast<size_t>(filled), '#'),
-      std::string(static_cast<size_t>(kWidth - filled), '.'), done, all);
-  if (done >= all) std::cerr << "\n";
-}
 
 void ShowProblem(const csv::Problem& problem) {
   std::cerr << problem.file;
@@ -159,7 +143,9 @@ absl::StatusOr<ImportReport> Run(const ImportArguments& arguments,
   options.latin1 = arguments.encoding == "latin-1";
   options.reject_directory = arguments.rejects;
   options.on_problem = ShowProblem;
-  options.on_progress = ShowProgress;
+  options.on_progress = [](const std::string& file, int64_t done, int64_t all) {
+    ShowProgress(file, "rows sent", done, all);
+  };
   if (!options.reject_directory.empty()) {
     std::error_code error;
     std::filesystem::create_directories(options.reject_directory, error);

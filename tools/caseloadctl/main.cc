@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   caseload::caseloadctl::AddGenerateCounty(&app, &exit_code);
   caseload::caseloadctl::AddHealth(&app, &exit_code);
   caseload::caseloadctl::AddImport(&app, &exit_code);
+  caseload::caseloadctl::AddInstruments(&app, &exit_code);
   caseload::caseloadctl::AddLedger(&app, &exit_code);
   caseload::caseloadctl::AddNotices(&app, &exit_code);
   caseload::caseloadctl::AddOfficers(&app, &exit_code);

@@ -10,6 +10,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "services/policy/rating.h"
 
 namespace caseload::assessment::domain {
 
@@ -39,6 +40,8 @@ struct DomainEntry {
   // The domain's own band of the score; empty while a draft and where the
   // instrument has none.
   std::string level;
+  // At most one on each scale of the instrument.
+  std::vector<policy::Rating> ratings;
 
   // The points, however they were entered; nullopt while not scored.
   std::optional<int> Points() const {
@@ -69,6 +72,18 @@ struct Result {
   absl::CivilDay current_until_date;
 };
 
+// What the level is under another version of the instrument; stands beside the
+// result, and the latest of an assessment governs from its first day on.
+struct DerivedLevel {
+  std::string instrument_version;
+  std::string level;
+  std::vector<LevelBand> bands;
+  bool uses_unverified_figures = false;
+  absl::CivilDay effective_date;
+  absl::Time derived_at;
+  std::string derived_by;
+};
+
 struct Assessment {
   std::string id;
   std::string case_id;
@@ -92,6 +107,8 @@ struct Assessment {
   std::string content_json;
   // Set once it is complete.
   std::optional<Result> result;
+  // The latest one; nullopt when it was never re-banded.
+  std::optional<DerivedLevel> derived;
   // Grows by one with every change, from 1.
   int64_t version = 1;
   absl::Time created_at;

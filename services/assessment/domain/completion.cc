@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/assessment/domain/derivation.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
 #include "services/policy/calendar.h"
@@ -116,14 +117,37 @@ absl::StatusOr<Result> CompleteRecorded(const Assessment& assessment,
   return result;
 }
 
+// A rating on every scale that asks for one.
+bool IsRated(const policy::Instrument& instrument, const DomainEntry& entry) {
+  return std::all_of(
+      instrument.rating_scales.begin(), instrument.rating_scales.end(),
+      [&](const policy::RatingScale& scale) {
+        return !scale.required ||
+               std::any_of(entry.ratings.begin(), entry.ratings.end(),
+                           [&](const policy::Rating& rating) {
+                             return rating.scale_id == scale.id;
+                           });
+      });
+}
+
+// Nothing is summed: each area is rated, or described.
+bool IsDescribed(const policy::Instrument& instrument,
+                 const DomainEntry& entry) {
+  return instrument.rating_scales.empty() ? !entry.note.empty()
+                                          : IsRated(instrument, entry);
+}
+
 absl::StatusOr<Result> CompleteNarrative(const Assessment& assessment,
                                          const policy::Instrument& instrument,
                                          absl::string_view subject) {
-  ABSL_RETURN_IF_ERROR(NotScored(DomainsWithout(assessment, instrument,
-                                                [](const DomainEntry& entry) {
-                                                  return !entry.note.empty();
-                                                }),
-                                 "a description (note)", subject));
+  ABSL_RETURN_IF_ERROR(
+      NotScored(DomainsWithout(assessment, instrument,
+                               [&](const DomainEntry& entry) {
+                                 return IsDescribed(instrument, entry);
+                               }),
+                instrument.rating_scales.empty() ? "a description (note)"
+                                                 : "a required rating",
+                subject));
   return Result();
 }
 
@@ -155,11 +179,7 @@ void SetDomainLevels(const policy::Instrument& instrument,
 // What was computed, and what follows from it.
 void Finish(const policy::Instrument& instrument, Result result,
             Assessment* assessment) {
-  for (const policy::LevelMapping& mapping : instrument.level_mappings) {
-    if (mapping.level_id == result.level) {
-      result.bands.push_back({mapping.band_scheme_id, mapping.band_id});
-    }
-  }
+  result.bands = BandsOf(instrument, result.level);
   result.current_until_date =
       policy::AddPeriod(assessment->assessed_date, instrument.validity);
   assessment->result = std::move(result);
@@ -259,12 +279,14 @@ std::vector<Doubt> CompleteImported(const policy::Instrument& instrument,
       result = TakeRecorded(*assessment, &doubts);
       break;
     case ScoringConvention::kNarrative:
-      if (!DomainsWithout(
-               *assessment, instrument,
-               [](const DomainEntry& entry) { return !entry.note.empty(); })
+      if (!DomainsWithout(*assessment, instrument,
+                          [&](const DomainEntry& entry) {
+                            return IsDescribed(instrument, entry);
+                          })
                .empty()) {
         doubts.push_back({"domain_levels", "DOMAIN_NOT_SCORED",
-                          "a domain of the instrument is not described"});
+                          "a domain of the instrument is not described or "
+                          "rated"});
       }
       break;
   }

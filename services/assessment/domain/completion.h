@@ -21,7 +21,7 @@ namespace caseload::assessment::domain {
 //
 //   SECTION_MISSING         strengths, needs or risk to the community is empty
 //                           (R074)
-//   DOMAIN_NOT_SCORED       a domain lacks its score or description
+//   DOMAIN_NOT_SCORED       a domain lacks its score, description or rating
 //   TOO_MANY_ITEMS_MISSING  more items than the instrument allows
 //   LEVEL_NOT_RECORDED      the level is recorded, and there is none
 //   TOTAL_DISAGREES         the entered total is not the computed one

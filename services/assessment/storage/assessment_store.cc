@@ -1,10 +1,13 @@
 #include "services/assessment/storage/assessment_store.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/assessment/storage/rating_store.h"
+#include "services/assessment/storage/reband_store.h"
 #include "services/assessment/storage/statement.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -133,8 +136,7 @@ Assessment ToAssessment(std::vector<sql::Value> values) {
   return assessment;
 }
 
-// The assessments that lists of ids below refer to, by id.
-using ById = std::map<std::string, Assessment*>;
+using ById = AssessmentsById;
 
 absl::Status LoadDomains(sql::Transaction& tx,
                          const std::vector<std::string>& ids,
@@ -210,6 +212,8 @@ absl::StatusOr<std::vector<Assessment>> Select(sql::Transaction& tx,
     }
     ABSL_RETURN_IF_ERROR(LoadDomains(tx, ids, by_id));
     ABSL_RETURN_IF_ERROR(LoadBands(tx, ids, by_id));
+    ABSL_RETURN_IF_ERROR(LoadRatings(tx, ids, by_id));
+    ABSL_RETURN_IF_ERROR(LoadDerived(tx, ids, by_id));
   }
   return assessments;
 }
@@ -249,6 +253,25 @@ absl::Status InsertDomain(sql::Transaction& tx, const std::string& id,
            Text(entry.level)}));
 }
 
+absl::Status AddDerived(sql::Transaction& tx, absl::CivilDay as_of,
+                        absl::Time known_at, std::vector<RiskRow>* rows) {
+  for (size_t begin = 0; begin < rows->size(); begin += Statement::kMaxInList) {
+    const size_t end = std::min(begin + Statement::kMaxInList, rows->size());
+    std::vector<std::string> ids;
+    for (size_t i = begin; i < end; ++i) {
+      ids.push_back((*rows)[i].assessment_id);
+    }
+    ABSL_ASSIGN_OR_RETURN(auto found,
+                          FindDerivedLevels(tx, ids, as_of, known_at));
+    for (size_t i = begin; i < end; ++i) {
+      const auto derived = found.find((*rows)[i].assessment_id);
+      if (derived == found.end()) continue;
+      (*rows)[i].derived = std::move(derived->second);
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status InsertDraft(sql::Transaction& tx, const Assessment& draft) {
@@ -274,6 +297,7 @@ absl::Status InsertDraft(sql::Transaction& tx, const Assessment& draft) {
   for (size_t i = 0; i < draft.domains.size(); ++i) {
     ABSL_RETURN_IF_ERROR(
         InsertDomain(tx, draft.id, static_cast<int64_t>(i), draft.domains[i]));
+    ABSL_RETURN_IF_ERROR(InsertRatings(tx, draft.id, draft.domains[i]));
   }
   return absl::OkStatus();
 }
@@ -424,6 +448,7 @@ absl::StatusOr<std::vector<RiskRow>> FindRisk(
     risk.provisional = row.Flag();
     risk.uses_unverified_figures = row.Flag();
   }
+  ABSL_RETURN_IF_ERROR(AddDerived(tx, as_of, known_at, &result));
   return result;
 }
 

@@ -83,6 +83,16 @@ struct RiskRow {
   std::string level;
   bool provisional = false;
   bool uses_unverified_figures = false;
+  // What the level was under another version on the day; governs in its place.
+  std::optional<domain::DerivedLevel> derived;
+
+  const std::string& GoverningVersion() const {
+    return derived.has_value() ? derived->instrument_version
+                               : instrument_version;
+  }
+  const std::string& GoverningLevel() const {
+    return derived.has_value() ? derived->level : level;
+  }
 };
 
 // All of them on the cases, made on or before `as_of`, completed at or before

@@ -97,6 +97,18 @@ absl::StatusOr<std::optional<InstrumentRow>> FindInstrument(
   return std::optional<InstrumentRow>(std::move(rows.front()));
 }
 
+absl::StatusOr<std::optional<std::string>> FindInstrumentHash(
+    sql::Transaction& tx, absl::string_view instrument_id,
+    absl::string_view version) {
+  ABSL_ASSIGN_OR_RETURN(
+      auto row,
+      tx.QueryOne<std::string>("SELECT content_hash FROM instruments"
+                               " WHERE instrument_id = :1 AND version = :2",
+                               instrument_id, version));
+  if (!row.has_value()) return std::optional<std::string>();
+  return std::optional<std::string>(std::move(std::get<0>(*row)));
+}
+
 absl::StatusOr<std::vector<InstrumentRow>> ListInstruments(
     sql::Transaction& tx, const InstrumentFilter& filter,
     const InstrumentPosition& position, int limit) {

@@ -61,6 +61,11 @@ absl::StatusOr<std::optional<InstrumentRow>> FindInstrument(
     sql::Transaction& tx, absl::string_view instrument_id,
     absl::string_view version);
 
+// The digest of its definition alone, or nullopt.
+absl::StatusOr<std::optional<std::string>> FindInstrumentHash(
+    sql::Transaction& tx, absl::string_view instrument_id,
+    absl::string_view version);
+
 // At most `limit` versions after `position`, by instrument and version.
 absl::StatusOr<std::vector<InstrumentRow>> ListInstruments(
     sql::Transaction& tx, const InstrumentFilter& filter,

@@ -77,11 +77,16 @@ absl::StatusOr<RiskAssessment> ToRiskAssessment(
   assessment.completed_at = FromProto(message.complete_time());
   assessment.sets_risk = message.sets_risk();
   assessment.level = message.level();
-  for (const av1::LevelBand& band : message.bands()) {
+  // Re-banded, the case is judged by the derived level's bands; the scored
+  // level stays what it was (ADR 0018).
+  for (const av1::LevelBand& band :
+       message.has_derived() ? message.derived().bands() : message.bands()) {
     assessment.bands.push_back({band.band_scheme(), band.band()});
   }
   assessment.provisional = message.provisional();
-  assessment.uses_unverified_figures = message.uses_unverified_figures();
+  assessment.uses_unverified_figures =
+      message.uses_unverified_figures() ||
+      message.derived().uses_unverified_figures();
   assessment.current_until_date = FromProto(message.current_until_date());
   for (const av1::AssessedDomain& domain : message.domains()) {
     assessment.domains.push_back(ToRiskDomain(domain));

@@ -39,6 +39,9 @@ static_assert(static_cast<int>(Population::kAny) == v1::Population_MAX);
 static_assert(static_cast<int>(ScoringConvention::kNarrative) ==
               v1::ScoringConvention_MAX);
 static_assert(static_cast<int>(DomainKind::kDynamic) == v1::DomainKind_MAX);
+static_assert(static_cast<int>(Gender::kMale) == v1::Gender_MAX);
+static_assert(static_cast<int>(Setting::kCustodial) == v1::Setting_MAX);
+static_assert(static_cast<int>(RatedBy::kComputation) == v1::RatedBy_MAX);
 
 template <typename To, typename List>
 std::vector<To> Enums(const List& values) {
@@ -277,6 +280,10 @@ std::vector<ScoreBand> ToBands(
   });
 }
 
+ItemRange ToItemRange(const v1::ItemRange& range) {
+  return ItemRange{range.minimum(), range.maximum()};
+}
+
 InstrumentDomain ToDomain(const v1::Domain& domain) {
   InstrumentDomain result;
   result.id = domain.domain_id();
@@ -287,6 +294,38 @@ InstrumentDomain ToDomain(const v1::Domain& domain) {
   result.bands = ToBands(domain.bands());
   result.may_be_driver = domain.may_be_driver();
   result.need_area_ids = Strings(domain.need_area_ids());
+  if (domain.has_item_range()) {
+    result.item_range = ToItemRange(domain.item_range());
+  }
+  return result;
+}
+
+NormGroup ToNormGroup(const v1::NormGroup& group) {
+  NormGroup result;
+  result.id = group.norm_group_id();
+  result.title = group.title();
+  result.total_bands = ToBands(group.total_bands());
+  if (group.has_gender()) result.gender = Enum<Gender>(group.gender());
+  if (group.has_setting()) result.setting = Enum<Setting>(group.setting());
+  if (group.has_item_range()) {
+    result.item_range = ToItemRange(group.item_range());
+  }
+  return result;
+}
+
+RatingScale ToRatingScale(const v1::RatingScale& scale) {
+  RatingScale result;
+  result.id = scale.scale_id();
+  result.title = scale.title();
+  result.rated_by = Enum<RatedBy>(scale.rated_by());
+  result.minimum = scale.minimum();
+  result.maximum = scale.maximum();
+  result.decimals = scale.decimals();
+  result.special_codes = Each<SpecialCode>(
+      scale.special_codes(), [](const v1::SpecialCode& special) {
+        return SpecialCode{special.code(), special.meaning()};
+      });
+  result.required = scale.required();
   return result;
 }
 
@@ -302,16 +341,15 @@ Instrument ToInstrument(const v1::Instrument& instrument, std::string digest) {
   result.retired_date = OptionalDay(instrument.retired_date());
   result.scoring_convention =
       Enum<ScoringConvention>(instrument.scoring_convention());
+  result.minimum_total = instrument.minimum_total();
   result.maximum_total = instrument.maximum_total();
   result.domains = Each<InstrumentDomain>(instrument.domains(), ToDomain);
   result.levels = Each<Level>(instrument.levels(), [](const v1::Level& level) {
     return Level{level.level_id(), level.title()};
   });
-  result.norm_groups =
-      Each<NormGroup>(instrument.norm_groups(), [](const v1::NormGroup& group) {
-        return NormGroup{group.norm_group_id(), group.title(),
-                         ToBands(group.total_bands())};
-      });
+  result.norm_groups = Each<NormGroup>(instrument.norm_groups(), ToNormGroup);
+  result.rating_scales =
+      Each<RatingScale>(instrument.rating_scales(), ToRatingScale);
   result.level_mappings = Each<LevelMapping>(
       instrument.level_mappings(), [](const v1::LevelMapping& mapping) {
         return LevelMapping{mapping.band_scheme_id(), mapping.level_id(),
@@ -320,6 +358,8 @@ Instrument ToInstrument(const v1::Instrument& instrument, std::string digest) {
   result.allowed_missing_items = instrument.missing_items().allowed();
   result.validity = ToPeriod(instrument.validity().period());
   result.administered_by = Strings(instrument.administered_by());
+  result.administering_roles = {instrument.administering_roles().begin(),
+                                instrument.administering_roles().end()};
   result.clinical = instrument.clinical();
   result.sets_risk = instrument.sets_risk();
   return result;

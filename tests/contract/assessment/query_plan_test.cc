@@ -11,6 +11,7 @@
 #include "services/assessment/storage/assessment_store.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/assessment/storage/instrument_store.h"
+#include "services/assessment/storage/reband_store.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/assessment/store_fixture.h"
 #include "tests/support/explaining_transaction.h"
@@ -93,6 +94,8 @@ TEST_P(QueryPlanTest, InstrumentsAreFoundByTheirKey) {
   EXPECT_THAT(
       ScansOf([](sql::Transaction& tx) -> absl::Status {
         ABSL_RETURN_IF_ERROR(storage::FindInstrument(tx, "a", "1").status());
+        ABSL_RETURN_IF_ERROR(
+            storage::FindInstrumentHash(tx, "a", "1").status());
         storage::InstrumentFilter filter;
         ABSL_RETURN_IF_ERROR(
             storage::ListInstruments(tx, filter, {"a", "1"}, 10).status());
@@ -128,6 +131,37 @@ TEST_P(QueryPlanTest, AssessmentsAreFoundByIdAndByCase) {
         return storage::FindRisk(tx, {"c", "d"}, absl::CivilDay(2026, 1, 1),
                                  absl::UnixEpoch())
             .status();
+      }),
+      IsEmpty());
+}
+
+TEST_P(QueryPlanTest, RebandingFindsItsCasesByInstrument) {
+  EXPECT_THAT(
+      ScansOf([](sql::Transaction& tx) -> absl::Status {
+        const absl::CivilDay day(2026, 11, 20);
+        ABSL_RETURN_IF_ERROR(StoreOne(tx));
+        ABSL_RETURN_IF_ERROR(storage::FindRunningRebanding(tx, "i").status());
+        storage::RebandingRow row;
+        row.id = "r";
+        row.instrument_id = "i";
+        row.instrument_version = "1";
+        row.effective_date = day;
+        row.started_by = "person/test";
+        ABSL_RETURN_IF_ERROR(storage::InsertRebanding(tx, row));
+        domain::DerivedLevel derived;
+        derived.instrument_version = "1";
+        derived.level = "low";
+        derived.bands.push_back({"bands", "low"});
+        derived.effective_date = day;
+        derived.derived_by = "person/test";
+        ABSL_RETURN_IF_ERROR(
+            storage::InsertDerivedLevel(tx, "a", "r", derived));
+        ABSL_RETURN_IF_ERROR(storage::UpdateRebanding(tx, row));
+        ABSL_RETURN_IF_ERROR(
+            storage::LatestDerivedLevels(tx, {"a", "b"}).status());
+        ABSL_RETURN_IF_ERROR(
+            storage::CountRebandCandidates(tx, "i", day).status());
+        return storage::ListRebandCandidates(tx, "i", day, "b", 10).status();
       }),
       IsEmpty());
 }

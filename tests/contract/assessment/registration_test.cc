@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "prometheus/registry.h"
 #include "services/assessment/assessment_service.h"
+#include "services/assessment/instrument_reband.h"
 #include "services/assessment/instrument_service.h"
 #include "services/assessment/record_import.h"
 #include "services/common/rpc/pipeline.h"
@@ -35,6 +36,8 @@ TEST_F(RegistrationTest, EveryInstrumentMethodHasItsHandler) {
   ASSERT_THAT(service, IsOk());
   InstrumentService handlers({});
   handlers.Register(**service);
+  InstrumentReband reband({});
+  reband.Register(**service);
   EXPECT_THAT((*service)->CheckComplete(), IsOk());
 }
 

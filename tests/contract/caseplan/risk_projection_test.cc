@@ -110,6 +110,34 @@ class RiskProjectionTest : public ::testing::TestWithParam<sql::Engine> {
 INSTANTIATE_TEST_SUITE_P(Engines, RiskProjectionTest, testing::BothEngines(),
                          testing::EngineName);
 
+// Re-banded, a case is judged by the derived level's bands, and by figures as
+// doubtful as theirs; the scored level stays what it was.
+TEST_P(RiskProjectionTest, ADerivedLevelsBandsGovern) {
+  std::string text = kState;
+  const std::string scored = "uses_unverified_figures: true";
+  text.replace(text.find(scored), scored.size(), R"pb(
+    derived {
+      instrument: "instruments/ls-cmi/versions/2.1"
+      level: "moderate"
+      bands { band_scheme: "adult-4" band: "med-high" }
+      bands { band_scheme: "new-york-4" band: "medium" }
+      effective_date { year: 2026 month: 6 day: 1 }
+    })pb");
+  ASSERT_THAT(Apply(ChangeOf(text, 5)), IsOkAndHolds(Outcome::kApplied));
+  RiskAssessment kept = Risks()[0].latest[0];
+  EXPECT_EQ(kept.level, "high");
+  EXPECT_EQ(kept.instrument_version, "2.0");
+  ASSERT_THAT(kept.bands, SizeIs(2));
+  EXPECT_EQ(kept.bands[0].band_id, "med-high");
+  EXPECT_EQ(kept.bands[1].band_id, "medium");
+  EXPECT_FALSE(kept.uses_unverified_figures);
+  const std::string level = "level: \"moderate\"";
+  text.replace(text.find(level), level.size(),
+               level + " uses_unverified_figures: true");
+  ASSERT_THAT(Apply(ChangeOf(text, 6)), IsOkAndHolds(Outcome::kApplied));
+  EXPECT_TRUE(Risks()[0].latest[0].uses_unverified_figures);
+}
+
 TEST_P(RiskProjectionTest, EverythingThatIsToldIsKept) {
   ASSERT_THAT(Apply(ChangeOf(kState, 4)), IsOkAndHolds(Outcome::kApplied));
   const std::vector<CurrentRisk> risks = Risks();

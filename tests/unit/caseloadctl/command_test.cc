@@ -107,6 +107,11 @@ TEST(Command, HelpHasExamplesAndExitCodes) {
                               "generate-county",
                               "health",
                               "import",
+                              "instruments check",
+                              "instruments create",
+                              "instruments dry-run",
+                              "instruments list",
+                              "instruments reband",
                               "ledger",
                               "notices",
                               "officers",
@@ -140,6 +145,11 @@ TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
         "ledger --from yesterday",
         "notices --state sent-out",
         "officers --on 1",
+        "instruments",
+        "instruments check /nonexistent",
+        "instruments dry-run",
+        "instruments list --in-use-on soon",
+        "instruments reband",
         "policy",
         "policy check /nonexistent",
         "policy effective adult",
@@ -154,7 +164,8 @@ TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
 TEST(Command, WhatIsMissingForACallIsNamed) {
   for (const char* command :
        {"officers", "snapshot o-1", "case c-1", "conferences",
-        "coverage 2026-11-23", "notices", "ledger", "policy list"}) {
+        "coverage 2026-11-23", "notices", "ledger", "policy list",
+        "instruments list", "instruments reband lsi-r/idaho-2020"}) {
     const CommandResult result =
         RunCaseloadctl(absl::StrCat(command, " --trusted /dev/null"));
     EXPECT_EQ(result.exit_code, 1) << command;
@@ -162,6 +173,25 @@ TEST(Command, WhatIsMissingForACallIsNamed) {
         << command << "\n"
         << result.output;
   }
+}
+
+// Every error by its field, asked of nobody; the exit code says it to a script.
+TEST(Command, AnInstrumentIsCheckedWithoutAService) {
+  const std::string good = SourcePath("policies/instruments/lsi-r.textproto");
+  const std::string bad =
+      SourcePath("tests/golden/caseloadctl/instrument_check.textproto");
+  CommandResult result = RunCaseloadctl("instruments check " + good);
+  EXPECT_EQ(result.exit_code, 0) << result.output;
+  EXPECT_TRUE(absl::StrContains(result.output, "Nothing is wrong."));
+  for (const char* command : {"check", "create", "dry-run"}) {
+    result = RunCaseloadctl(absl::StrCat("instruments ", command, " ", bad));
+    EXPECT_EQ(result.exit_code, 1) << command;
+    EXPECT_TRUE(absl::StrContains(result.output, "maximum_total")) << command;
+  }
+  result = RunCaseloadctl("instruments check --json " + bad);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_TRUE(absl::StrContains(result.output, "\"field\": \"maximum_total\""))
+      << result.output;
 }
 
 // What bash offers after the words, one a line.

@@ -15,6 +15,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "services/policy/proto/load.h"
 #include "tests/unit/caseloadctl/test_files.h"
 
 namespace caseload::caseloadctl {
@@ -85,6 +86,21 @@ std::vector<Case> Cases() {
       Golden("conference", ConferenceReport),
       Golden("conferences", ConferencesReport),
       Golden("coverage", CoverageReport, true),
+      {"instrument_check",
+       [] {
+         // The answer is the definition itself, which is checked here.
+         InstrumentCheck check;
+         check.problems =
+             policy::LoadInstrument(
+                 "instrument_check.textproto",
+                 ReadFile(GoldenPath("instrument_check.textproto")))
+                 .problems;
+         return InstrumentCheckReport(check);
+       }},
+      Golden("instrument_effect", InstrumentEffectReport),
+      Golden("instrument_list", InstrumentListReport),
+      Golden("instrument_rebanding", RebandingReport),
+      Golden("instrument_stored", InstrumentReport),
       Golden("ledger", LedgerReport, true),
       Golden("notice", NoticeReport),
       Golden("notices", NoticesReport),
@@ -136,6 +152,10 @@ TEST(EmptyReports, SayThatThereIsNothing) {
               ::testing::HasSubstr("No officer matches."));
   EXPECT_THAT(ToText(SnapshotReport({}, true), 80),
               ::testing::HasSubstr("No case."));
+  EXPECT_THAT(ToText(InstrumentListReport({}), 80),
+              ::testing::HasSubstr("No version is stored."));
+  EXPECT_THAT(ToText(InstrumentEffectReport({}), 80),
+              ::testing::HasSubstr("Nobody."));
   EXPECT_THAT(ToText(PolicyCheckReport({}), 80),
               ::testing::HasSubstr("Nothing is wrong."));
   EXPECT_THAT(ToText(CaseReport({}), 80),

@@ -3,11 +3,14 @@
 #include "services/policy/instrument.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/policy/support.h"
@@ -21,13 +24,17 @@ using testing::ShippedInstrument;
 using testing::ShippedInstruments;
 using testing::ShippedPack;
 
-// Scores that add up to `total`, filling the domains in order.
-std::vector<DomainScore> ScoresOf(const Instrument& instrument, int total) {
+// Scores that add up to `total` in a norm group, filling the domains in order.
+std::vector<DomainScore> ScoresOf(const Instrument& instrument, int total,
+                                  absl::string_view group_id = "") {
+  const NormGroup* group = instrument.FindNormGroup(group_id);
   std::vector<DomainScore> scores;
+  total -= TotalRangeOf(instrument, group).minimum;
   for (const InstrumentDomain& domain : instrument.domains) {
-    const int score = std::min(total, domain.maximum);
-    scores.push_back({domain.id, score, 0});
-    total -= score;
+    const ScoreRange range = RangeOf(domain, group);
+    const int more = std::min(total, range.maximum - range.minimum);
+    scores.push_back({domain.id, range.minimum + more, 0});
+    total -= more;
   }
   return scores;
 }
@@ -57,13 +64,14 @@ TEST(InstrumentBandsTest, BothEdgesOfEveryBandAreAsWrittenDown) {
   for (const GoldenBand& golden : GoldenBands()) {
     const Instrument& instrument = ShippedInstrument(golden.id, golden.version);
     for (const int total : {golden.minimum, golden.maximum}) {
-      const ScoringResult result =
-          Score(instrument, golden.group, ScoresOf(instrument, total));
+      const ScoringResult result = Score(
+          instrument, golden.group, ScoresOf(instrument, total, golden.group));
       EXPECT_TRUE(result.Complete());
       EXPECT_EQ(result.total, total);
       EXPECT_EQ(result.level_id, golden.level)
           << golden.id << " " << golden.group << " " << total;
-      EXPECT_EQ(instrument.BandOf(golden.scheme, result.level_id), golden.band);
+      EXPECT_EQ(instrument.BandOf(golden.scheme, result.level_id).value_or("-"),
+                golden.band);
     }
   }
 }
@@ -80,6 +88,59 @@ TEST(InstrumentBandsTest, EveryNormGroupIsWrittenDown) {
           static_cast<int>(group.total_bands.size()));
     }
   }
+}
+
+// One step outside the outermost bands there is no score at all.
+TEST(InstrumentBandsTest, BeyondTheOutermostBandsNothingIsScored) {
+  for (const Instrument& instrument : ShippedInstruments()) {
+    for (const NormGroup& group : instrument.norm_groups) {
+      const ScoreRange range = TotalRangeOf(instrument, &group);
+      EXPECT_EQ(group.total_bands.front().minimum, range.minimum);
+      EXPECT_EQ(group.total_bands.back().maximum, range.maximum);
+      EXPECT_EQ(LevelOf(group.total_bands, range.minimum - 1), std::nullopt);
+      EXPECT_EQ(LevelOf(group.total_bands, range.maximum + 1), std::nullopt);
+      std::vector<DomainScore> scores =
+          ScoresOf(instrument, range.maximum, group.id);
+      ++scores[0].score;
+      EXPECT_EQ(Score(instrument, group.id, scores).problems[0].fault,
+                ScoreFault::kOutOfRange)
+          << instrument.id;
+      scores = ScoresOf(instrument, range.minimum, group.id);
+      --scores[0].score;
+      EXPECT_EQ(Score(instrument, group.id, scores).problems[0].fault,
+                ScoreFault::kOutOfRange)
+          << instrument.id;
+    }
+  }
+}
+
+// Every band of every domain, and what every level means to every division, is
+// golden text: tests/golden/instrument_domains.txt. After a change run with
+// CASELOAD_UPDATE_GOLDEN=1 and read the difference.
+TEST(InstrumentBandsTest, DomainBandsAndMappingsAreAsReviewed) {
+  std::string actual;
+  for (const Instrument& instrument : ShippedInstruments()) {
+    const std::string name =
+        absl::StrCat(instrument.id, " ", instrument.version);
+    for (const InstrumentDomain& domain : instrument.domains) {
+      for (const ScoreBand& band : domain.bands) {
+        absl::StrAppend(&actual, name, " domain ", domain.id, " ", band.minimum,
+                        " ", band.maximum, " ", band.level, "\n");
+        EXPECT_EQ(LevelOf(domain.bands, band.minimum), band.level);
+        EXPECT_EQ(LevelOf(domain.bands, band.maximum), band.level);
+      }
+    }
+    for (const LevelMapping& mapping : instrument.level_mappings) {
+      absl::StrAppend(&actual, name, " level ", mapping.level_id, " ",
+                      mapping.band_scheme_id, " ", mapping.band_id, "\n");
+    }
+  }
+  const char* path = "tests/golden/instrument_domains.txt";
+  if (std::getenv("CASELOAD_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(absl::StrCat(std::getenv("CASELOAD_SOURCE_DIR"), "/", path))
+        << actual;
+  }
+  EXPECT_EQ(actual, ReadSourceFile(path));
 }
 
 TEST(InstrumentTest, IdahoChangedItsBandsOn21July2020) {
@@ -105,6 +166,64 @@ TEST(InstrumentTest, NarrativeAndRecordedInstrumentsAreNotScored) {
 
 TEST(InstrumentTest, TcmNeverSetsRisk) {
   EXPECT_FALSE(ShippedInstrument("tcm", "22-ccr-51351").sets_risk);
+}
+
+// R124: what a clinician or the client finds is clinical and never a level.
+TEST(InstrumentTest, ClinicalInstrumentsNeverSetRisk) {
+  std::vector<std::string> clinical;
+  for (const Instrument& instrument : ShippedInstruments()) {
+    if (!instrument.clinical) continue;
+    clinical.push_back(instrument.id);
+    EXPECT_FALSE(instrument.sets_risk) << instrument.id;
+    EXPECT_TRUE(instrument.level_mappings.empty()) << instrument.id;
+  }
+  EXPECT_THAT(clinical, ::testing::ElementsAre("asi", "biopsychosocial", "k10",
+                                               "k6", "tcu-trauma"));
+}
+
+TEST(InstrumentTest, TheSeverityIndexRatesEachAreaAndHasNoTotal) {
+  const Instrument& asi = ShippedInstrument("asi", "5");
+  EXPECT_EQ(asi.domains.size(), 7u);
+  EXPECT_EQ(asi.maximum_total, 0);
+  EXPECT_TRUE(asi.levels.empty());
+  const RatingScale* composite = asi.FindScale("composite");
+  const RatingScale* severity = asi.FindScale("severity");
+  ASSERT_NE(composite, nullptr);
+  ASSERT_NE(severity, nullptr);
+  EXPECT_EQ(FormatSteps(composite->minimum, composite->decimals), "0.00");
+  EXPECT_EQ(FormatSteps(composite->maximum, composite->decimals), "1.00");
+  EXPECT_TRUE(IsOnScale(*severity, {"severity", 9, std::nullopt}));
+  EXPECT_FALSE(IsOnScale(*severity, {"severity", 10, std::nullopt}));
+  EXPECT_TRUE(IsOnScale(*severity, {"severity", std::nullopt, -8}));
+  EXPECT_FALSE(IsOnScale(*severity, {"severity", std::nullopt, -7}));
+  EXPECT_FALSE(IsOnScale(*severity, {"severity", 1, -8}));
+  EXPECT_FALSE(IsOnScale(*severity, {"severity", std::nullopt, std::nullopt}));
+}
+
+// The same answers of one person are 25 by one convention and 15 by the other;
+// each is high, because the convention stands with the score.
+TEST(InstrumentTest, AKesslerScoreIsReadByItsOwnConvention) {
+  const Instrument& k10 = ShippedInstrument("k10", "1");
+  EXPECT_TRUE(k10.HasItemConventions());
+  EXPECT_EQ(Score(k10, "items-1-5", {{"distress", 25, 0}}).level_id, "high");
+  EXPECT_EQ(Score(k10, "items-0-4", {{"distress", 15, 0}}).level_id, "high");
+  EXPECT_EQ(Score(k10, "items-1-5", {{"distress", 15, 0}}).level_id, "low");
+  EXPECT_EQ(Score(k10, "", {{"distress", 15, 0}}).problems[0].fault,
+            ScoreFault::kUnknownNormGroup);
+  const ScoringResult above = Score(k10, "items-0-4", {{"distress", 41, 0}});
+  ASSERT_EQ(above.problems.size(), 1u);
+  EXPECT_EQ(above.problems[0].fault, ScoreFault::kOutOfRange);
+  EXPECT_EQ(above.problems[0].limit, 40);
+  const ScoringResult below = Score(k10, "items-1-5", {{"distress", 9, 0}});
+  ASSERT_EQ(below.problems.size(), 1u);
+  EXPECT_EQ(below.problems[0].fault, ScoreFault::kOutOfRange);
+  EXPECT_EQ(below.problems[0].lower_limit, 10);
+  // One answer is missing, and the others are what they can be.
+  const ScoringResult missing = Score(k10, "items-1-5", {{"distress", 9, 1}});
+  ASSERT_EQ(missing.problems.size(), 1u);
+  EXPECT_EQ(missing.problems[0].fault, ScoreFault::kTooManyMissing);
+  EXPECT_EQ(Score(k10, "items-1-5", {{"distress", 46, 1}}).problems[0].fault,
+            ScoreFault::kMissingItems);
 }
 
 // ---- What is wrong with scores ----

@@ -51,8 +51,9 @@ TEST(BandPropertyTest, BandsAreTotalOrderedAndWithoutGaps) {
     std::vector<DomainScore> scores;
     int total = 0;
     for (const InstrumentDomain& domain : instrument.domains) {
+      const ScoreRange range = RangeOf(domain, &group);
       scores.push_back(
-          {domain.id, *rc::gen::inRange(0, domain.maximum + 1), 0});
+          {domain.id, *rc::gen::inRange(range.minimum, range.maximum + 1), 0});
       total += scores.back().score;
       if (!domain.bands.empty()) {
         RC_ASSERT(LevelOf(domain.bands, scores.back().score).has_value());
@@ -71,21 +72,23 @@ TEST(BandPropertyTest, BandsAreTotalOrderedAndWithoutGaps) {
       return std::find_if(instrument.levels.begin(), instrument.levels.end(),
                           [&](const Level& l) { return l.id == level; });
     };
-    if (total > 0) {
+    if (total > TotalRangeOf(instrument, &group).minimum) {
       RC_ASSERT(rank(*LevelOf(group.total_bands, total - 1)) <=
                 rank(result.level_id));
     }
   }));
 }
 
-// The checker accepts a random partition of 0..maximum into bands, and refuses
-// it as soon as one edge is moved.
+// The checker accepts a random partition of the scores that one domain's items
+// can reach, from 0 or from above it, and refuses it as soon as one edge is
+// moved.
 TEST(BandPropertyTest, TheCheckerAcceptsPartitionsAndNothingElse) {
   EXPECT_TRUE(rc::check([] {
     const int count = *rc::gen::inRange(2, 7);
     v1::Instrument instrument;
     auto* group = instrument.add_norm_groups();
-    int next = 0;
+    const int lowest = *rc::gen::inRange(0, 3);
+    int next = lowest;
     for (int i = 0; i < count; ++i) {
       const std::string level = absl::StrCat("level-", i);
       instrument.add_levels()->set_level_id(level);
@@ -95,6 +98,12 @@ TEST(BandPropertyTest, TheCheckerAcceptsPartitionsAndNothingElse) {
       next += *rc::gen::inRange(1, 10);
       band->set_maximum(next - 1);
     }
+    auto* domain = instrument.add_domains();
+    domain->set_item_count(1);
+    domain->set_maximum(next - 1);
+    domain->mutable_item_range()->set_minimum(lowest);
+    domain->mutable_item_range()->set_maximum(next - 1);
+    instrument.set_minimum_total(lowest);
     instrument.set_maximum_total(next - 1);
     instrument.set_scoring_convention(v1::SCORING_CONVENTION_SUM_OF_DOMAINS);
     const auto band_problems = [&] {

@@ -5,11 +5,16 @@
 #ifndef TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
 #define TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
 
+#include <string>
+#include <vector>
+
+#include "caseload/assessment/v1/instrument_service.pb.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
 #include "caseload/caseplan/v1/snapshot.pb.h"
 #include "caseload/conference/v1/conference_service.pb.h"
 #include "caseload/notify/v1/notify_service.pb.h"
+#include "services/policy/problem.h"
 #include "tools/caseloadctl/show/report.h"
 
 namespace caseload::caseloadctl {
@@ -42,6 +47,24 @@ Report NoticesReport(const notify::v1::ListMessagesResponse& messages);
 Report NoticeReport(const notify::v1::Message& message);
 // The proof that officers were told in time (R011).
 Report LedgerReport(const notify::v1::ListNoticeLedgerResponse& ledger);
+
+Report InstrumentListReport(
+    const assessment::v1::ListInstrumentsResponse& instruments);
+// What a definition in a file is.
+struct InstrumentCheck {
+  // "instruments/{instrument}/versions/{version}"; empty with problems.
+  std::string name;
+  std::vector<policy::PolicyProblem> problems;
+  bool has_unverified_figures = false;
+};
+// Every problem with its place, its field and the reason.
+Report InstrumentCheckReport(const InstrumentCheck& check);
+// Which open cases a version would move, of all pages.
+Report InstrumentEffectReport(
+    const assessment::v1::DryRunInstrumentResponse& effect);
+// A version that was stored.
+Report InstrumentReport(const assessment::v1::Instrument& instrument);
+Report RebandingReport(const assessment::v1::Rebanding& rebanding);
 
 Report PolicyListReport(const caseplan::v1::ListPolicyPacksResponse& packs);
 Report PolicyCheckReport(const caseplan::v1::CheckPolicyPackResponse& result);
