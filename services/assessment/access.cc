@@ -68,20 +68,24 @@ absl::StatusOr<domain::Reach> ReachOf(sql::Transaction& tx,
 
 }  // namespace
 
-absl::Status CaseAccess::CheckReached(
-    sql::Transaction& tx, const rpc::CallContext& call,
-    const std::vector<std::string>& case_ids) const {
-  if (SpeaksForItself(call.caller)) return absl::OkStatus();
-  if (options_.projection_age() >= kLongestAge) {
+absl::StatusOr<domain::Reach> CaseAccess::ReachOfCaller(
+    sql::Transaction& tx, const rpc::CallContext& call) const {
+  if (!SpeaksForItself(call.caller) &&
+      options_.projection_age() >= kLongestAge) {
     return status::Unavailable(
         "PROJECTION_STALE",
         "who may see the record is not known for certain at this moment; send "
         "the same request again",
         kRetryAfter);
   }
-  ABSL_ASSIGN_OR_RETURN(
-      const domain::Reach reach,
-      ReachOf(tx, call, absl::ToCivilDay(call.now, options_.county_zone)));
+  return ReachOf(tx, call, absl::ToCivilDay(call.now, options_.county_zone));
+}
+
+absl::Status CaseAccess::CheckReached(
+    sql::Transaction& tx, const rpc::CallContext& call,
+    const std::vector<std::string>& case_ids) const {
+  if (SpeaksForItself(call.caller)) return absl::OkStatus();
+  ABSL_ASSIGN_OR_RETURN(const domain::Reach reach, ReachOfCaller(tx, call));
   ABSL_ASSIGN_OR_RETURN(const std::vector<std::string> reached,
                         storage::ReachedCases(tx, reach, case_ids));
   for (const std::string& id : case_ids) {

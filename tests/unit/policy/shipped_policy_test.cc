@@ -64,7 +64,7 @@ TEST(ShippedPolicyTest, EveryPackSaysWhoOverridesALevelAndWhy) {
     EXPECT_NE(pack.overrides->FindReason("crisis"), nullptr) << name;
     EXPECT_NE(pack.overrides->FindReason("offense-type"), nullptr) << name;
     EXPECT_EQ(pack.overrides->FindReason("mood"), nullptr) << name;
-    EXPECT_EQ(pack.overrides->longest_temporary.days, 92) << name;
+    EXPECT_EQ(pack.overrides->longest_temporary.months, 6) << name;
     EXPECT_EQ(pack.overrides->alert_above_percent, 10) << name;
   }
 }
