@@ -110,6 +110,12 @@ TEST(Command, HelpHasExamplesAndExitCodes) {
                               "ledger",
                               "notices",
                               "officers",
+                              "overrides approve",
+                              "overrides decline",
+                              "overrides end",
+                              "overrides list",
+                              "overrides rates",
+                              "overrides request",
                               "policy activate",
                               "policy check",
                               "policy effective",
@@ -140,6 +146,15 @@ TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
         "ledger --from yesterday",
         "notices --state sent-out",
         "officers --on 1",
+        "overrides",
+        "overrides list --state soon",
+        "overrides list o-1 --case c-1",
+        "overrides request c-1 --to high --reason crisis",
+        "overrides request c-1 --to high --reason crisis --narrative x "
+        "--until tomorrow",
+        "overrides decline o-1",
+        "overrides end o-1",
+        "overrides rates --from 2026-10-01",
         "policy",
         "policy check /nonexistent",
         "policy effective adult",
@@ -154,7 +169,8 @@ TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
 TEST(Command, WhatIsMissingForACallIsNamed) {
   for (const char* command :
        {"officers", "snapshot o-1", "case c-1", "conferences",
-        "coverage 2026-11-23", "notices", "ledger", "policy list"}) {
+        "coverage 2026-11-23", "notices", "ledger", "overrides list",
+        "overrides approve o-1", "policy list"}) {
     const CommandResult result =
         RunCaseloadctl(absl::StrCat(command, " --trusted /dev/null"));
     EXPECT_EQ(result.exit_code, 1) << command;

@@ -88,6 +88,9 @@ std::vector<Case> Cases() {
       Golden("ledger", LedgerReport, true),
       Golden("notice", NoticeReport),
       Golden("notices", NoticesReport),
+      Golden("override", OverrideReport),
+      Golden("override_rates", OverrideRatesReport),
+      Golden("overrides", OverridesReport),
       Golden("policy_activation", PolicyActivationReport),
       Golden("policy_check", PolicyCheckReport),
       Golden("policy_effect", PolicyEffectReport),
@@ -136,6 +139,10 @@ TEST(EmptyReports, SayThatThereIsNothing) {
               ::testing::HasSubstr("No officer matches."));
   EXPECT_THAT(ToText(SnapshotReport({}, true), 80),
               ::testing::HasSubstr("No case."));
+  EXPECT_THAT(ToText(OverridesReport({}), 80),
+              ::testing::HasSubstr("No override matches."));
+  EXPECT_THAT(ToText(OverrideRatesReport({}), 80),
+              ::testing::HasSubstr("No assessment was made in the period."));
   EXPECT_THAT(ToText(PolicyCheckReport({}), 80),
               ::testing::HasSubstr("Nothing is wrong."));
   EXPECT_THAT(ToText(CaseReport({}), 80),

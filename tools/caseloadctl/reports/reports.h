@@ -5,6 +5,7 @@
 #ifndef TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
 #define TOOLS_CASELOADCTL_REPORTS_REPORTS_H_
 
+#include "caseload/assessment/v1/assessment_service.pb.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
 #include "caseload/caseplan/v1/snapshot.pb.h"
@@ -42,6 +43,13 @@ Report NoticesReport(const notify::v1::ListMessagesResponse& messages);
 Report NoticeReport(const notify::v1::Message& message);
 // The proof that officers were told in time (R011).
 Report LedgerReport(const notify::v1::ListNoticeLedgerResponse& ledger);
+
+Report OverridesReport(const assessment::v1::ListOverridesResponse& overrides);
+// One of them, with who asked, decided and ended it.
+Report OverrideReport(const assessment::v1::Override& override);
+// How often levels are overridden, and where that asks for attention (R032).
+Report OverrideRatesReport(
+    const assessment::v1::ReportOverrideRatesResponse& rates);
 
 Report PolicyListReport(const caseplan::v1::ListPolicyPacksResponse& packs);
 Report PolicyCheckReport(const caseplan::v1::CheckPolicyPackResponse& result);
