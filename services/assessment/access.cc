@@ -79,14 +79,17 @@ absl::Status CaseAccess::CheckFresh(const rpc::CallContext& call) const {
       kRetryAfter);
 }
 
+absl::StatusOr<domain::Reach> CaseAccess::ReachOfCaller(
+    sql::Transaction& tx, const rpc::CallContext& call) const {
+  ABSL_RETURN_IF_ERROR(CheckFresh(call));
+  return ReachOf(tx, call, absl::ToCivilDay(call.now, options_.county_zone));
+}
+
 absl::Status CaseAccess::CheckReached(
     sql::Transaction& tx, const rpc::CallContext& call,
     const std::vector<std::string>& case_ids) const {
   if (SpeaksForItself(call.caller)) return absl::OkStatus();
-  ABSL_RETURN_IF_ERROR(CheckFresh(call));
-  ABSL_ASSIGN_OR_RETURN(
-      const domain::Reach reach,
-      ReachOf(tx, call, absl::ToCivilDay(call.now, options_.county_zone)));
+  ABSL_ASSIGN_OR_RETURN(const domain::Reach reach, ReachOfCaller(tx, call));
   ABSL_ASSIGN_OR_RETURN(const std::vector<std::string> reached,
                         storage::ReachedCases(tx, reach, case_ids));
   for (const std::string& id : case_ids) {

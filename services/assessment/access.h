@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/assessment/domain/case_projection.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/sql/database.h"
 
@@ -41,6 +43,10 @@ class CaseAccess {
   // service that speaks for itself always, to people while the projection is
   // fresh.
   absl::Status CheckFresh(const rpc::CallContext& call) const;
+
+  // The cases that the caller reaches, for a list over all of them.
+  absl::StatusOr<domain::Reach> ReachOfCaller(
+      sql::Transaction& tx, const rpc::CallContext& call) const;
 
   // OK when the caller reaches all of `case_ids`, 1 to 512. NOT_FOUND, naming
   // the first that is unknown or not reached, which to a caller is the same.

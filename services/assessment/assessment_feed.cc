@@ -5,11 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "caseload/assessment/v1/feed.pb.h"
-#include "google/protobuf/message.h"
 #include "services/assessment/convert_assessment.h"
 #include "services/assessment/instrument_registry.h"
 #include "services/assessment/names.h"
+#include "services/assessment/override_publish.h"
 #include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/storage/override_store.h"
 #include "services/common/feed/feed.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -36,9 +37,11 @@ absl::StatusOr<Instrumented> Read(sql::Transaction& tx, const std::string& id) {
   return Instrumented{*std::move(assessment), std::move(instrument)};
 }
 
-absl::Status Append(sql::Transaction& tx, const rpc::CallContext& call,
-                    std::string resource_name, std::string kind,
-                    const google::protobuf::Message& state) {
+}  // namespace
+
+absl::Status AppendState(sql::Transaction& tx, const rpc::CallContext& call,
+                         std::string resource_name, std::string kind,
+                         const google::protobuf::Message& state) {
   feed::Change change;
   change.resource_name = std::move(resource_name);
   change.kind = std::move(kind);
@@ -48,8 +51,6 @@ absl::Status Append(sql::Transaction& tx, const rpc::CallContext& call,
   return feed::Append(tx, change).status();
 }
 
-}  // namespace
-
 absl::Status AppendAssessments(sql::Transaction& tx,
                                const rpc::CallContext& call,
                                const std::vector<std::string>& assessment_ids) {
@@ -57,8 +58,8 @@ absl::Status AppendAssessments(sql::Transaction& tx,
     ABSL_ASSIGN_OR_RETURN(const Instrumented read, Read(tx, id));
     if (read.assessment.clinical) continue;
     ABSL_RETURN_IF_ERROR(
-        Append(tx, call, AssessmentName{id}.ToString(), "assessment",
-               ToAssessmentState(read.assessment, read.instrument)));
+        AppendState(tx, call, AssessmentName{id}.ToString(), "assessment",
+                    ToAssessmentState(read.assessment, read.instrument)));
   }
   return absl::OkStatus();
 }
@@ -74,7 +75,13 @@ absl::Status AppendCaseRisk(sql::Transaction& tx, const rpc::CallContext& call,
     ABSL_ASSIGN_OR_RETURN(const Instrumented read, Read(tx, id));
     *state.add_latest() = ToCompleted(read.assessment, read.instrument);
   }
-  return Append(tx, call, absl::StrCat(name, "/risk"), "case_risk", state);
+  ABSL_ASSIGN_OR_RETURN(
+      const std::vector<domain::OverridePeriod> periods,
+      storage::ListPeriods(tx, {std::string(case_id)}, std::nullopt));
+  for (const domain::OverridePeriod& period : periods) {
+    *state.add_overrides() = ToPeriod(period);
+  }
+  return AppendState(tx, call, absl::StrCat(name, "/risk"), "case_risk", state);
 }
 
 }  // namespace caseload::assessment

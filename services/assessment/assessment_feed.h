@@ -8,10 +8,16 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/sql/database.h"
 
 namespace caseload::assessment {
+
+// Appends `state` of the resource under its kind.
+absl::Status AppendState(sql::Transaction& tx, const rpc::CallContext& call,
+                         std::string resource_name, std::string kind,
+                         const google::protobuf::Message& state);
 
 // Both leave out assessments with clinical instruments: that there is one is
 // clinical data too. Called last in the transaction of the change.
@@ -21,7 +27,8 @@ absl::Status AppendAssessments(sql::Transaction& tx,
                                const rpc::CallContext& call,
                                const std::vector<std::string>& assessment_ids);
 
-// Appends what decides the level of the case now.
+// Appends what decides the level of the case now, and which overrides of it
+// there are.
 absl::Status AppendCaseRisk(sql::Transaction& tx, const rpc::CallContext& call,
                             absl::string_view case_id);
 

@@ -16,7 +16,9 @@
 #include "services/assessment/domain/completion.h"
 #include "services/assessment/instrument_registry.h"
 #include "services/assessment/names.h"
+#include "services/assessment/scored_level.h"
 #include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/storage/override_store.h"
 #include "services/assessment/validate.h"
 #include "services/assessment/validate_assessment.h"
 #include "services/common/status/error.h"
@@ -75,24 +77,14 @@ absl::StatusOr<storage::AssessmentFilter> ToFilter(
   return filter;
 }
 
-// The kernel's judgement needs every instrument version of the rows once.
-absl::StatusOr<std::vector<policy::Instrument>> InstrumentsOf(
-    sql::Transaction& tx, const std::vector<storage::RiskRow>& rows) {
-  std::map<InstrumentName, bool> seen;
-  std::vector<policy::Instrument> instruments;
-  for (const storage::RiskRow& row : rows) {
-    const InstrumentName name{row.instrument_id, row.GoverningVersion()};
-    if (!seen.emplace(name, true).second) continue;
-    ABSL_ASSIGN_OR_RETURN(policy::Instrument instrument,
-                          GetInstrumentValue(tx, name));
-    instruments.push_back(std::move(instrument));
-  }
-  return instruments;
-}
+// What is stored of one case.
+struct CaseRows {
+  std::vector<const storage::RiskRow*> risk;
+  std::vector<const domain::OverridePeriod*> overrides;
+};
 
-// The band is of the level under a later version than the scored one.
+// What the scored level became under a later version.
 void SetDerived(const storage::RiskRow& row, v1::CurrentRisk* risk) {
-  risk->set_source(v1::CurrentRisk::SOURCE_DERIVED);
   risk->set_derived_level(row.derived->level);
   risk->set_derived_instrument(
       InstrumentName{row.instrument_id, row.derived->instrument_version}
@@ -104,31 +96,43 @@ void SetDerived(const storage::RiskRow& row, v1::CurrentRisk* risk) {
 // What the kernel's rule says of the rows of one case.
 v1::CurrentRisk JudgeCase(const RiskQuery& query,
                           const std::vector<policy::Instrument>& instruments,
-                          const std::vector<const storage::RiskRow*>& rows) {
-  std::vector<policy::AssessmentFact> facts;
-  for (const storage::RiskRow* row : rows) {
-    facts.push_back({row->instrument_id, row->GoverningVersion(),
-                     row->assessed_date, row->GoverningLevel()});
+                          const CaseRows& rows) {
+  std::vector<policy::OverrideFact> overrides;
+  for (const domain::OverridePeriod* period : rows.overrides) {
+    overrides.push_back({period->band_id, period->days.first, period->days.last,
+                         period->band_scheme_id});
   }
   // Receipt is not known here, so nothing is too old to be reused.
   policy::CaseFacts case_facts;
   case_facts.received = absl::CivilDay::min();
   const policy::LevelJudgement judgement =
-      policy::JudgeLevel(query.pack, instruments, case_facts, facts,
-                         /*overrides=*/{}, query.as_of);
+      policy::JudgeLevel(query.pack, instruments, case_facts,
+                         FactsOf(rows.risk), overrides, query.as_of);
   v1::CurrentRisk risk;
+  risk.set_band(judgement.supervision_band_id);
+  risk.set_scored_band(judgement.scored_band_id);
+  if (judgement.override_in_force.has_value()) {
+    risk.set_source(v1::CurrentRisk::SOURCE_OVERRIDE);
+    risk.set_override(OverrideName{
+        rows.overrides[static_cast<size_t>(*judgement.override_in_force)]
+            ->override_id}
+                          .ToString());
+  } else if (judgement.assessment.has_value()) {
+    risk.set_source(
+        rows.risk[static_cast<size_t>(*judgement.assessment)]->derived
+            ? v1::CurrentRisk::SOURCE_DERIVED
+            : v1::CurrentRisk::SOURCE_SCORED);
+  }
   if (!judgement.assessment.has_value()) {
     risk.set_due_state(v1::CurrentRisk::DUE_STATE_NEVER_DONE);
     return risk;
   }
   const storage::RiskRow& row =
-      *rows[static_cast<size_t>(*judgement.assessment)];
+      *rows.risk[static_cast<size_t>(*judgement.assessment)];
   risk.set_assessment(AssessmentName{row.assessment_id}.ToString());
   risk.set_instrument(
       InstrumentName{row.instrument_id, row.instrument_version}.ToString());
   risk.set_scored_level(row.level);
-  risk.set_band(judgement.supervision_band_id);
-  risk.set_source(v1::CurrentRisk::SOURCE_SCORED);
   risk.set_provisional(row.provisional);
   risk.set_uses_unverified_figures(row.uses_unverified_figures);
   if (row.derived.has_value()) SetDerived(row, &risk);
@@ -184,6 +188,7 @@ absl::StatusOr<v1::Assessment> AssessmentService::CreateAssessment(
     const v1::CreateAssessmentRequest& request) const {
   ABSL_RETURN_IF_ERROR(ValidateCreateAssessment(
       request, policy::LocalDay(call.now, options_.county_zone)));
+  ABSL_RETURN_IF_ERROR(CheckNative());
   ABSL_ASSIGN_OR_RETURN(domain::Assessment draft,
                         ToDraft(request.assessment()));
   ABSL_RETURN_IF_ERROR(options_.access->CheckForEntry(tx, call, draft.case_id));
@@ -267,6 +272,7 @@ absl::StatusOr<v1::Assessment> AssessmentService::CompleteAssessment(
     const v1::CompleteAssessmentRequest& request) const {
   ABSL_ASSIGN_OR_RETURN(const AssessmentName name,
                         ParseName<AssessmentName>("name", request.name()));
+  ABSL_RETURN_IF_ERROR(CheckNative());
   ABSL_ASSIGN_OR_RETURN(domain::Assessment assessment,
                         GetReached(tx, call, name));
   if (!request.etag().empty() && request.etag() != EtagOf(assessment)) {
@@ -319,9 +325,15 @@ AssessmentService::BatchGetCurrentRisk(
       storage::FindRisk(tx, query.case_ids, query.as_of, query.known_at));
   ABSL_ASSIGN_OR_RETURN(const std::vector<policy::Instrument> instruments,
                         InstrumentsOf(tx, rows));
-  std::map<std::string, std::vector<const storage::RiskRow*>> by_case;
+  ABSL_ASSIGN_OR_RETURN(
+      const std::vector<domain::OverridePeriod> periods,
+      storage::ListPeriods(tx, query.case_ids, query.known_at));
+  std::map<std::string, CaseRows> by_case;
   for (const storage::RiskRow& row : rows) {
-    by_case[row.case_id].push_back(&row);
+    by_case[row.case_id].risk.push_back(&row);
+  }
+  for (const domain::OverridePeriod& period : periods) {
+    by_case[period.case_id].overrides.push_back(&period);
   }
   v1::BatchGetCurrentRiskResponse response;
   for (const std::string& case_id : query.case_ids) {

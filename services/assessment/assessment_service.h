@@ -4,6 +4,7 @@
 #ifndef SERVICES_ASSESSMENT_ASSESSMENT_SERVICE_H_
 #define SERVICES_ASSESSMENT_ASSESSMENT_SERVICE_H_
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "caseload/assessment/v1/assessment.pb.h"
@@ -14,6 +15,7 @@
 #include "services/common/auth/caller.h"
 #include "services/common/feed/feed.h"
 #include "services/common/ids/ids.h"
+#include "services/common/import/record_masters.h"
 #include "services/common/paging/paging.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/service.h"
@@ -39,6 +41,8 @@ class AssessmentService {
     auth::RoleSet clinical_roles;
     // Whose assessments a caller reaches.
     const CaseAccess* access = nullptr;
+    // Null when nothing is declared.
+    const imports::RecordMasters* masters = nullptr;
   };
 
   explicit AssessmentService(const Options& options) : options_(options) {}
@@ -67,6 +71,11 @@ class AssessmentService {
  private:
   bool SeesClinical(const rpc::CallContext& call) const {
     return call.caller.roles.Intersects(options_.clinical_roles);
+  }
+  // OK when assessments are kept here.
+  absl::Status CheckNative() const {
+    if (options_.masters == nullptr) return absl::OkStatus();
+    return options_.masters->CheckNativeWrite("assessments");
   }
   // An assessment, as far as it exists for the caller. NOT_FOUND otherwise.
   absl::StatusOr<domain::Assessment> GetReached(

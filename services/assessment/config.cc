@@ -17,6 +17,11 @@ void AddOptions(CLI::App& app, Config& config) {
                  "sdpo, manager, quality, records, admin, auditor")
       ->envname("CASELOAD_CLINICAL_ROLES")
       ->delimiter(',');
+  app.add_option("--imported-kinds", config.imported_kinds,
+                 "kinds of record that come from the county's own system and"
+                 " are not changed here (assessments,overrides); 'none': all"
+                 " are kept here; empty: both ways are open")
+      ->envname("CASELOAD_IMPORTED_KINDS");
   app.add_option("--caseplan-target", config.caseplan_target,
                  "host:port of caseplan's certificate port")
       ->envname("CASELOAD_CASEPLAN_TARGET")

@@ -26,6 +26,9 @@ struct Config {
   // Where caseplan answers on its certificate port: "host:port" or
   // "dns:///name:port".
   std::string caseplan_target;
+  // Kinds of record that are imported and not changed here, by comma; "none"
+  // when all are kept here, empty when nothing is declared.
+  std::string imported_kinds;
 };
 
 // Adds the flags of `config` to `app`; `config` must outlive the parse.

@@ -5,18 +5,24 @@
 #include "services/assessment/assessment_migrations.h"
 #include "services/assessment/assessment_service.h"
 #include "services/assessment/clients/caseplan_projection.h"
+#include "services/assessment/clients/followed_packs.h"
 #include "services/assessment/config.h"
 #include "services/assessment/instrument_reband.h"
 #include "services/assessment/instrument_service.h"
+#include "services/assessment/override_service.h"
+#include "services/assessment/override_sweeper.h"
 #include "services/assessment/record_import.h"
 #include "services/assessment/shipped_instruments.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/common/follow/follower.h"
 #include "services/common/follow/grpc_change_source.h"
 #include "services/common/import/import_migrations.h"
+#include "services/common/import/record_masters.h"
 #include "services/common/log/log.h"
 #include "services/common/process/process.h"
+#include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
+#include "services/policy/followed/followed_policy_migrations.h"
 
 namespace caseload::assessment {
 namespace {
@@ -57,12 +63,26 @@ absl::Status Run(const process::Config& common, const Config& config) {
       sql::Migrate(process->database(), "import", ImportMigrations()));
   ABSL_RETURN_IF_ERROR(LoadInstruments(*process, config.instruments));
 
+  ABSL_ASSIGN_OR_RETURN(const imports::RecordMasters masters,
+                        imports::RecordMasters::Parse(
+                            config.imported_kinds, RecordImport::KindNames()));
+
+  const auto caseplan_channel =
+      process->ChannelTo("caseplan", config.caseplan_target);
   CaseplanProjection cases;
   const follow::Follower& follower = process->Follow(
       std::string(storage::kCaseplanFeed), CaseplanProjection::Kinds(),
       follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
-          process->ChannelTo("caseplan", config.caseplan_target)),
+          caseplan_channel),
       &cases);
+  ABSL_RETURN_IF_ERROR(sql::Migrate(process->database(), "followed_policy",
+                                    FollowedPolicyMigrations()));
+  FollowedPacks packs(&process->database());
+  ABSL_RETURN_IF_ERROR(packs.Load());
+  process->Follow(policy::kPolicyFeed, {policy::kPolicyKind},
+                  follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
+                      caseplan_channel),
+                  &packs);
   const CaseAccess access({process->county_zone(),
                            [&follower] { return follower.HeartbeatAge(); }});
 
@@ -84,13 +104,29 @@ absl::Status Run(const process::Config& common, const Config& config) {
   assessment_options.county_zone = process->county_zone();
   assessment_options.clinical_roles = clinical_roles;
   assessment_options.access = &access;
+  assessment_options.masters = &masters;
   AssessmentService assessments(assessment_options);
   ABSL_ASSIGN_OR_RETURN(
       rpc::Service * assessment_methods,
       process->AddService("caseload.assessment.v1.AssessmentService"));
   assessments.Register(*assessment_methods);
-  RecordImport record_import({&process->ids(), process->county_zone()});
+  OverrideService::Options override_options;
+  override_options.page_tokens = &process->page_tokens();
+  override_options.ids = &process->ids();
+  override_options.county_zone = process->county_zone();
+  override_options.access = &access;
+  override_options.packs = &packs;
+  override_options.masters = &masters;
+  OverrideService overrides(override_options);
+  overrides.Register(*assessment_methods);
+  RecordImport record_import(
+      {&process->ids(), process->county_zone(), &packs, &masters});
   record_import.Register(*assessment_methods);
+
+  OverrideSweeper sweeper(
+      {&process->database(), &process->clock(), process->county_zone()});
+  sweeper.Start();
+  process->OnDrain("override sweeper", [&sweeper] { sweeper.Stop(); });
 
   return process->Serve();
 }

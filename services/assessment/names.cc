@@ -13,6 +13,7 @@ namespace {
 constexpr char kInstruments[] = "instruments/";
 constexpr char kVersions[] = "/versions/";
 constexpr char kAssessments[] = "assessments/";
+constexpr char kOverrides[] = "overrides/";
 constexpr char kCases[] = "cases/";
 constexpr size_t kMaxPolicyIdLength = 64;
 
@@ -58,6 +59,17 @@ std::optional<AssessmentName> AssessmentName::Parse(absl::string_view name) {
 
 std::string AssessmentName::ToString() const {
   return absl::StrCat(kAssessments, assessment_id);
+}
+
+std::optional<OverrideName> OverrideName::Parse(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, kOverrides) || !ids::IsValidId(name)) {
+    return std::nullopt;
+  }
+  return OverrideName{std::string(name)};
+}
+
+std::string OverrideName::ToString() const {
+  return absl::StrCat(kOverrides, override_id);
 }
 
 std::optional<CaseName> CaseName::Parse(absl::string_view name) {

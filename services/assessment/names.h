@@ -56,6 +56,15 @@ struct AssessmentName {
   std::string ToString() const;
 };
 
+// "overrides/{override}", of an id that ids::IsValidId() takes.
+struct OverrideName {
+  std::string override_id;
+
+  static constexpr char kForm[] = "overrides/{override}";
+  static std::optional<OverrideName> Parse(absl::string_view name);
+  std::string ToString() const;
+};
+
 // "cases/{case}", a case of the caseplan service.
 struct CaseName {
   std::string case_id;

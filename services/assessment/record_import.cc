@@ -16,6 +16,7 @@
 #include "services/assessment/names.h"
 #include "services/assessment/storage/assessment_store.h"
 #include "services/assessment/storage/case_projection_store.h"
+#include "services/assessment/storage/override_store.h"
 #include "services/assessment/validate_assessment.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -208,7 +209,10 @@ absl::Status Announce(sql::Transaction& tx, const rpc::CallContext& call,
 
 }  // namespace
 
-RecordImport::RecordImport(const Options& options) : options_(options) {
+RecordImport::RecordImport(const Options& options)
+    : options_(options),
+      overrides_({options.ids, options.county_zone, options.packs}),
+      importer_(options.masters) {
   imports::Kind kind;
   kind.name = "assessments";
   kind.save = [this](sql::Transaction& tx, const rpc::CallContext& call,
@@ -219,6 +223,7 @@ RecordImport::RecordImport(const Options& options) : options_(options) {
   };
   kind.columns = Columns();
   importer_.Add(std::move(kind));
+  importer_.Add(overrides_.MakeKind());
 }
 
 void RecordImport::Register(rpc::Service& service) {
@@ -313,6 +318,9 @@ absl::StatusOr<std::string> RecordImport::Save(sql::Transaction& tx,
     assessment.completed_at = call.now;
     assessment.completed_by = call.caller.principal;
     ABSL_RETURN_IF_ERROR(storage::CompleteDraft(tx, assessment));
+  }
+  if (before.has_value()) {
+    ABSL_RETURN_IF_ERROR(storage::MoveOverrides(tx, before->id, assessment.id));
   }
   std::string name = AssessmentName{assessment.id}.ToString();
   touched.push_back(std::move(assessment));

@@ -1,5 +1,6 @@
 #include "services/assessment/validate.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/policy/proto/convert.h"
@@ -11,7 +12,24 @@ namespace {
 constexpr int64_t kFirstSecond = -2'208'988'800;
 constexpr int64_t kLastSecond = 7'258'118'399;
 
+// Characters of UTF-8: bytes that do not continue one.
+size_t CharactersIn(absl::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 }  // namespace
+
+void CheckText(const std::string& path, absl::string_view text, bool required,
+               size_t maximum, status::FieldViolations* violations) {
+  if (required && text.empty()) {
+    violations->Add(path, "FIELD_REQUIRED", "is empty");
+  } else if (CharactersIn(text) > maximum) {
+    violations->Add(path, "TEXT_TOO_LONG",
+                    absl::StrCat("is longer than ", maximum, " characters"));
+  }
+}
 
 absl::StatusOr<absl::CivilDay> ParseDate(absl::string_view field,
                                          const type::v1::Date& date) {

@@ -6,7 +6,9 @@
 #ifndef SERVICES_ASSESSMENT_VALIDATE_H_
 #define SERVICES_ASSESSMENT_VALIDATE_H_
 
+#include <cstddef>
 #include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -34,6 +36,11 @@ absl::StatusOr<Name> ParseName(absl::string_view field,
   }
   return *std::move(parsed);
 }
+
+// Notes when `text` is empty and `required` (FIELD_REQUIRED), or longer than
+// `maximum` characters (TEXT_TOO_LONG).
+void CheckText(const std::string& path, absl::string_view text, bool required,
+               size_t maximum, status::FieldViolations* violations);
 
 // The civil day in `field`; reason DATE_INVALID when the day does not exist or
 // its year is not 1900 to 2199.

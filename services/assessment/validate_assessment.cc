@@ -36,23 +36,6 @@ std::string At(absl::string_view path, int index) {
   return absl::StrCat(path, "[", index, "]");
 }
 
-// Characters of UTF-8: bytes that do not continue one.
-size_t CharactersIn(absl::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(),
-      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-void CheckText(const std::string& path, absl::string_view text, bool required,
-               size_t maximum, FieldViolations* violations) {
-  if (required && text.empty()) {
-    violations->Add(path, "FIELD_REQUIRED", "is empty");
-  } else if (CharactersIn(text) > maximum) {
-    violations->Add(path, "TEXT_TOO_LONG",
-                    absl::StrCat("is longer than ", maximum, " characters"));
-  }
-}
-
 // The day, when it is one and not after `today`.
 std::optional<absl::CivilDay> CheckDate(const std::string& path, bool present,
                                         const type::v1::Date& date,

@@ -28,13 +28,7 @@ void RecordImport::Register(rpc::Service& service) {
 }
 
 std::vector<std::string> RecordImport::KindNames() {
-  std::vector<std::string> names;
-  const auto* content =
-      v1::ImportRecord::descriptor()->FindOneofByName("content");
-  for (int i = 0; i < content->field_count(); ++i) {
-    names.push_back(content->field(i)->name());
-  }
-  return names;
+  return imports::KindNames(*v1::ImportRecord::descriptor());
 }
 
 }  // namespace caseload::caseplan

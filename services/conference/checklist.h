@@ -14,11 +14,11 @@
 #include "services/common/sql/database.h"
 #include "services/conference/clients/caseplan_reader.h"
 #include "services/conference/clients/county_calendar_source.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/clients/snapshot_reader.h"
 #include "services/conference/domain/caseload_snapshot.h"
 #include "services/conference/domain/conference.h"
 #include "services/conference/domain/visibility.h"
+#include "services/policy/followed/pack_source.h"
 
 namespace caseload::conference {
 
@@ -38,7 +38,7 @@ class Checklists {
     CaseplanReader* caseplan = nullptr;
     SnapshotReader* snapshots = nullptr;
     const CountyCalendarSource* calendar = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
   };
 
   explicit Checklists(const Options& options) : options_(options) {}

@@ -21,12 +21,12 @@
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/coverage_reader.h"
 #include "services/conference/clients/notice_proof_reader.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/clients/snapshot_reader.h"
 #include "services/conference/coverage_report.h"
 #include "services/conference/domain/schedule_rules.h"
 #include "services/conference/scheduling.h"
 #include "services/conference/waivers.h"
+#include "services/policy/followed/pack_source.h"
 
 namespace caseload::conference {
 
@@ -40,7 +40,7 @@ class ConferenceService {
     CoverageReader* coverage = nullptr;
     SnapshotReader* snapshots = nullptr;
     const CountyCalendarSource* calendar = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;
     const paging::TokenSealer* pages = nullptr;
     const feed::ResumeTokens* resume_tokens = nullptr;

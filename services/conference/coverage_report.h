@@ -17,10 +17,10 @@
 #include "services/conference/clients/caseplan_reader.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/coverage_reader.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/domain/coverage.h"
 #include "services/conference/domain/visibility.h"
 #include "services/conference/validate.h"
+#include "services/policy/followed/pack_source.h"
 #include "services/policy/pack.h"
 
 namespace caseload::conference {
@@ -46,7 +46,7 @@ class CoverageReport {
     CaseplanReader* caseplan = nullptr;
     CoverageReader* coverage = nullptr;
     const CountyCalendarSource* calendar = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
     const paging::TokenSealer* pages = nullptr;
   };
 

@@ -3,6 +3,7 @@
 #include "caseload/caseplan/v1/caseload_service.grpc.pb.h"
 #include "services/common/follow/grpc_change_source.h"
 #include "services/common/process/process.h"
+#include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/followed_packs.h"
@@ -18,7 +19,7 @@
 #include "services/conference/dispatch/dispatch_threads.h"
 #include "services/conference/dispatch/notice_dispatcher.h"
 #include "services/conference/start_data.h"
-#include "services/conference/storage/policy_activation_store.h"
+#include "services/policy/followed/followed_policy_migrations.h"
 
 namespace caseload::conference {
 namespace {
@@ -39,9 +40,11 @@ absl::Status Run(const process::Config& common, const Config& config) {
       process->ChannelTo("notify", config.notify_target);
   GrpcNoticeProofReader proofs(notify_channel);
   GrpcNotifyClient notify(notify_channel);
+  ABSL_RETURN_IF_ERROR(sql::Migrate(process->database(), "followed_policy",
+                                    FollowedPolicyMigrations()));
   FollowedPacks packs(&process->database());
   ABSL_RETURN_IF_ERROR(packs.Load());
-  process->Follow(std::string(kPolicyFeed), {kPolicyKind},
+  process->Follow(policy::kPolicyFeed, {policy::kPolicyKind},
                   follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
                       caseplan_channel),
                   &packs);

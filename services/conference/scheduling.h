@@ -22,11 +22,11 @@
 #include "services/conference/clients/caseplan_reader.h"
 #include "services/conference/clients/county_calendar_source.h"
 #include "services/conference/clients/notice_proof_reader.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/domain/conference.h"
 #include "services/conference/domain/schedule_rules.h"
 #include "services/conference/domain/visibility.h"
 #include "services/conference/validate.h"
+#include "services/policy/followed/pack_source.h"
 
 namespace caseload::conference {
 
@@ -56,7 +56,7 @@ class Scheduler {
     ids::IdSource* ids = nullptr;
     CaseplanReader* caseplan = nullptr;
     const CountyCalendarSource* calendar = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;
     SlotSearch slot_search;
   };

@@ -13,9 +13,9 @@
 #include "services/common/sql/database.h"
 #include "services/conference/clients/caseplan_reader.h"
 #include "services/conference/clients/county_calendar_source.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/domain/notice_waiver.h"
 #include "services/conference/validate.h"
+#include "services/policy/followed/pack_source.h"
 #include "services/policy/pack.h"
 
 namespace caseload::conference {
@@ -36,7 +36,7 @@ class Waivers {
     ids::IdSource* ids = nullptr;
     CaseplanReader* caseplan = nullptr;
     const CountyCalendarSource* calendar = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
   };
 
   explicit Waivers(const Options& options) : options_(options) {}

@@ -239,7 +239,9 @@ LevelJudgement JudgeLevel(const PolicyPack& pack,
   judgement.supervision_band_id = judgement.scored_band_id;
   for (size_t i = 0; i < overrides.size(); ++i) {
     const OverrideFact& candidate = overrides[i];
-    if (candidate.effective > as_of ||
+    const bool of_the_scheme = candidate.band_scheme_id.empty() ||
+                               candidate.band_scheme_id == pack.band_scheme.id;
+    if (!of_the_scheme || candidate.effective > as_of ||
         (candidate.expires.has_value() && *candidate.expires < as_of)) {
       continue;
     }

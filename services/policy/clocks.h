@@ -101,6 +101,9 @@ struct OverrideFact {
   absl::CivilDay effective;
   // Last day in force; nullopt for a permanent one.
   std::optional<absl::CivilDay> expires;
+  // The scheme of the band; empty is the pack's. One of another scheme counts
+  // for nothing.
+  std::string band_scheme_id = {};
 };
 
 struct LevelJudgement {

@@ -35,6 +35,11 @@ LocationClass ContactRules::ClassOf(ContactLocation location) const {
   return mapping == nullptr ? LocationClass::kOther : mapping->location_class;
 }
 
+const OverrideReason* OverrideRules::FindReason(absl::string_view id) const {
+  return FindIn(reasons,
+                [&](const OverrideReason& reason) { return reason.id == id; });
+}
+
 const CaseType* PolicyPack::FindCaseType(absl::string_view id) const {
   return FindIn(case_types,
                 [&](const CaseType& type) { return type.id == id; });

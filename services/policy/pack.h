@@ -325,6 +325,25 @@ struct SampleStratum {
   int count = 0;
 };
 
+struct OverrideReason {
+  // "crisis".
+  std::string id;
+  std::string title;
+};
+
+// Overrides of the scored level (R032).
+struct OverrideRules {
+  std::vector<std::string> approver_roles;
+  std::vector<OverrideReason> reasons;
+  // From the first day of a temporary one to its last.
+  Period longest_temporary;
+  // The share of overridden assessments above which somebody looks.
+  int alert_above_percent = 0;
+
+  // nullptr when there is no such reason.
+  const OverrideReason* FindReason(absl::string_view id) const;
+};
+
 // One version of one division's policy.
 struct PolicyPack {
   PolicyVersion version;
@@ -355,6 +374,8 @@ struct PolicyPack {
   ConferenceRule conference;
   NoticeRules notice;
   std::vector<SampleStratum> sample;
+  // nullopt: no override is taken here.
+  std::optional<OverrideRules> overrides;
 
   // nullptr when the pack has no such case type, reason or need area.
   const CaseType* FindCaseType(absl::string_view id) const;

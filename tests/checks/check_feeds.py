@@ -18,11 +18,18 @@ KIND = re.compile(r"`([a-z]+\.[a-z_]+)`")
 FOLLOWED = re.compile(r'k\w*Kind\[\] = "([a-z_]+)"|\{"([a-z_]+)", &Apply')
 
 
+# What is followed through a mechanism that several services share.
+SHARED = {"policy::FollowedPacksOf<": "policy_activation"}
+
+
 def followed_in(root):
     """{(kind, follower)} of the sources."""
     found = set()
     for clients in sorted((root / "services").glob("*/clients")):
         for header in clients.glob("*.h"):
+            for shared, kind in SHARED.items():
+                if shared in header.read_text():
+                    found.add((kind, clients.parent.name))
             if "follow::Projection" not in header.read_text():
                 continue
             text = header.read_text() + header.with_suffix(".cc").read_text()

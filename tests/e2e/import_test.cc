@@ -13,6 +13,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "caseload/assessment/v1/assessment_service.grpc.pb.h"
 #include "caseload/caseplan/v1/caseload_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -121,7 +123,8 @@ INSTANTIATE_TEST_SUITE_P(Engines, ImportTest,
                          [](const auto& engine) { return engine.param; });
 
 TEST_P(ImportTest, TheExampleCountyStandsAndAgainChangesNothing) {
-  const std::set<std::string> kHistory = {"objectives", "enrollments", "notes"};
+  const std::set<std::string> kHistory = {"objectives", "enrollments", "notes",
+                                          "overrides"};
   const std::map<std::string, int64_t> rows = ManifestRows();
   const Result first = Import("records");
   ASSERT_EQ(first.exit_code, 0);
@@ -141,8 +144,8 @@ TEST_P(ImportTest, TheExampleCountyStandsAndAgainChangesNothing) {
     imported += kind["imported"] ? 1 : 0;
   }
   EXPECT_EQ(first.report["kinds"].size(), rows.size());
-  // All but overrides and conferences.
-  EXPECT_EQ(imported, static_cast<int>(rows.size()) - 2);
+  // All but conferences.
+  EXPECT_EQ(imported, static_cast<int>(rows.size()) - 1);
 
   suite_.process("caseplan").Kill();
   Start();
@@ -228,6 +231,42 @@ TEST_P(ImportTest, TheExampleCountyStandsAndAgainChangesNothing) {
               &CaseloadService::Stub::ListOfficerLeaves),
           [](const auto& page) { return page.leaves_size(); })),
       rows.at("leave"));
+}
+
+// R032: an override of the export, in the view of its case.
+TEST_P(ImportTest, AnImportedOverrideReachesTheCase) {
+  namespace av1 = assessment::v1;
+  ASSERT_EQ(Import("records").exit_code, 0);
+  const auto assessments =
+      av1::AssessmentService::NewStub(suite_.TokenChannel("assessment"));
+  av1::ListOverridesRequest request;
+  request.set_state(av1::Override::STATE_APPROVED);
+  request.set_page_size(500);
+  av1::ListOverridesResponse approved;
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  absl::Status listed;
+  do {
+    const auto context = testing::WithToken(suite_.Token("m", {"manager"}));
+    listed = rpc::FromGrpcStatus(
+        assessments->ListOverrides(context.get(), request, &approved));
+  } while (testing::IsNotYet(listed) && absl::Now() < deadline);
+  ASSERT_THAT(listed, IsOk());
+  ASSERT_GT(approved.overrides_size(), 0);
+  const av1::Override& first = approved.overrides(0);
+  EXPECT_EQ(first.external_id().source_system(), "example-cms");
+  caseplan::v1::GetCaseViewRequest of_case;
+  of_case.set_name(first.case_());
+  caseplan::v1::CaseView view;
+  do {
+    const auto context = testing::WithToken(suite_.Token("m", {"manager"}));
+    EXPECT_THAT(
+        rpc::FromGrpcStatus(stub_->GetCaseView(context.get(), of_case, &view)),
+        IsOk());
+  } while (!view.judged().level().has_override() && absl::Now() < deadline);
+  EXPECT_EQ(view.judged().level().source(),
+            caseplan::v1::LevelResult::SOURCE_OVERRIDE);
+  EXPECT_EQ(view.judged().level().band(), first.to_band());
+  EXPECT_EQ(view.judged().level().scored_band(), first.from_band());
 }
 
 TEST_P(ImportTest, WhoMayNotImportIsRefused) {

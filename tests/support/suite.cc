@@ -242,7 +242,8 @@ std::shared_ptr<grpc::Channel> Suite::TokenChannel(const std::string& service) {
 }
 
 std::string Suite::Token(const std::string& subject,
-                         const std::vector<std::string>& roles) {
+                         const std::vector<std::string>& roles,
+                         absl::Duration offset) {
   authority::TokenClaims claims;
   claims.issuer = kIssuer;
   claims.audience = kAudience;
@@ -250,7 +251,7 @@ std::string Suite::Token(const std::string& subject,
   for (const std::string& role : roles) {
     claims.groups.push_back("probation-" + role);
   }
-  claims.issued_at = absl::Now() - absl::Minutes(1);
+  claims.issued_at = absl::Now() + offset - absl::Minutes(1);
   claims.lifetime = absl::Hours(1);
   return Must(issuer_->Sign(claims));
 }

@@ -65,9 +65,11 @@ class Suite {
   void MoveClock(const std::string& service, absl::Duration offset);
   // A channel to the service's token port. Calls bring a token.
   std::shared_ptr<grpc::Channel> TokenChannel(const std::string& service);
-  // A token for a made-up person, of the groups "probation-<role>".
+  // A token for a made-up person, of the groups "probation-<role>"; `offset` is
+  // that of the clocks that it is shown to.
   std::string Token(const std::string& subject,
-                    const std::vector<std::string>& roles);
+                    const std::vector<std::string>& roles,
+                    absl::Duration offset = absl::ZeroDuration());
 
   const std::string& directory() const { return directory_.path(); }
   // The Redis that caseplan keeps snapshots in.

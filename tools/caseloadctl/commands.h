@@ -35,6 +35,7 @@ void AddInstruments(CLI::App* app, int* exit_code);
 void AddLedger(CLI::App* app, int* exit_code);
 void AddNotices(CLI::App* app, int* exit_code);
 void AddOfficers(CLI::App* app, int* exit_code);
+void AddOverrides(CLI::App* app, int* exit_code);
 void AddPolicy(CLI::App* app, int* exit_code);
 void AddSnapshot(CLI::App* app, int* exit_code);
 void AddToken(CLI::App* app, int* exit_code);

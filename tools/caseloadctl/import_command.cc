@@ -194,7 +194,7 @@ void AddImport(CLI::App* app, int* exit_code) {
   command
       ->add_option("--assessment-target", arguments->assessment_target,
                    "host:port of assessment's token port; without it "
-                   "assessments are checked and not sent")
+                   "assessments and overrides are checked and not sent")
       ->envname("CASELOADCTL_ASSESSMENT_TARGET");
   command->add_option("DIR", arguments->directory, "directory of the export")
       ->required();

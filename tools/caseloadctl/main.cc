@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   caseload::caseloadctl::AddLedger(&app, &exit_code);
   caseload::caseloadctl::AddNotices(&app, &exit_code);
   caseload::caseloadctl::AddOfficers(&app, &exit_code);
+  caseload::caseloadctl::AddOverrides(&app, &exit_code);
   caseload::caseloadctl::AddPolicy(&app, &exit_code);
   caseload::caseloadctl::AddSnapshot(&app, &exit_code);
   caseload::caseloadctl::AddToken(&app, &exit_code);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/assessment/storage/rating_store.h"
 #include "services/assessment/storage/reband_store.h"
+#include "services/assessment/storage/row_reader.h"
 #include "services/assessment/storage/statement.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -30,57 +31,6 @@ constexpr absl::string_view kNeeds[] = {"NONE", "LOW", "MODERATE", "HIGH"};
 absl::string_view StateWord(State state) {
   return kStates[static_cast<size_t>(state)];
 }
-
-// The place of `word` in `words`; 0 when it is not there, which the table's
-// CHECK rules out.
-template <size_t kCount>
-size_t PlaceOf(const absl::string_view (&words)[kCount],
-               absl::string_view word) {
-  for (size_t i = 0; i < kCount; ++i) {
-    if (words[i] == word) return i;
-  }
-  return 0;
-}
-
-sql::Value Day(absl::CivilDay day) { return Text(policy::FormatDay(day)); }
-
-// Takes the values of a row one after the other.
-class RowReader {
- public:
-  explicit RowReader(std::vector<sql::Value> values)
-      : values_(std::move(values)) {}
-
-  bool IsNull() const { return values_[next_].null; }
-  void Skip() { ++next_; }
-  std::string Text() { return std::move(values_[next_++].text); }
-  int64_t Integer() { return values_[next_++].integer; }
-  bool Flag() { return Integer() != 0; }
-  absl::Time Instant() { return absl::FromUnixMicros(Integer()); }
-  std::optional<absl::Time> InstantOrNull() {
-    if (!IsNull()) return Instant();
-    Skip();
-    return std::nullopt;
-  }
-  std::optional<int> IntOrNull() {
-    const bool null = IsNull();
-    const int64_t value = Integer();
-    if (null) return std::nullopt;
-    return static_cast<int>(value);
-  }
-  // A day that this store wrote.
-  absl::CivilDay Day() {
-    return policy::ParseDay(Text()).value_or(absl::CivilDay());
-  }
-  std::optional<absl::CivilDay> DayOrNull() {
-    if (!IsNull()) return Day();
-    Skip();
-    return std::nullopt;
-  }
-
- private:
-  std::vector<sql::Value> values_;
-  size_t next_ = 0;
-};
 
 constexpr char kAssessmentColumns[] =
     "id, case_id, instrument_id, instrument_version, clinical, sets_risk,"

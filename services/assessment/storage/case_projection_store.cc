@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/assessment/storage/row_reader.h"
 #include "services/assessment/storage/statement.h"
 #include "services/common/status/status_macros.h"
 
@@ -22,13 +23,6 @@ struct Field {
   absl::string_view column;
   sql::Value value;
 };
-
-sql::Value Day(absl::CivilDay day) { return Text(absl::FormatCivilTime(day)); }
-
-sql::Value Day(const std::optional<absl::CivilDay>& day) {
-  if (!day.has_value()) return TextOrNull(std::nullopt);
-  return Day(*day);
-}
 
 absl::StatusOr<bool> UpsertRow(sql::Transaction& tx, absl::string_view table,
                                const std::string& id, int64_t version,
@@ -185,30 +179,54 @@ absl::StatusOr<std::string> StaffOn(sql::Transaction& tx,
   return rows.size() == 1 ? rows[0][0].text : std::string();
 }
 
+absl::StatusOr<std::optional<domain::ProjectedCase>> FindCase(
+    sql::Transaction& tx, absl::string_view id) {
+  ABSL_ASSIGN_OR_RETURN(auto rows,
+                        tx.QueryValues("SELECT version, division, received_date"
+                                       " FROM projected_cases WHERE id = :1",
+                                       {Text(id)},
+                                       {sql::Kind::kInteger, sql::Kind::kText,
+                                        sql::Kind::kText}));
+  std::optional<domain::ProjectedCase> found;
+  for (auto& values : rows) {
+    RowReader row(std::move(values));
+    found.emplace().id = std::string(id);
+    found->version = row.Integer();
+    found->division = row.Text();
+    found->received_date = row.Day();
+  }
+  return found;
+}
+
+void AddReach(const domain::Reach& reach, absl::string_view case_column,
+              Statement* select) {
+  if (reach.everything) return;
+  const sql::Value on = Day(reach.day);
+  select->Add(
+      absl::StrCat(" AND EXISTS (SELECT 1 FROM projected_assignments a"
+                   " WHERE a.case_id = ",
+                   case_column, " AND "));
+  select->Add(Holds("a."), {on, on});
+  select->Add(" AND (a.officer_id = ?", {Text(reach.officer_id)});
+  if (reach.supervises) {
+    select->Add(
+        " OR EXISTS (SELECT 1 FROM projected_postings p"
+        " WHERE p.officer_id = a.officer_id"
+        " AND (p.supervisor_id = ? OR p.acting_supervisor_id = ?)"
+        " AND ",
+        {Text(reach.officer_id), Text(reach.officer_id)});
+    select->Add(Holds("p."), {on, on});
+    select->Add(")");
+  }
+  select->Add("))");
+}
+
 absl::StatusOr<std::vector<std::string>> ReachedCases(
     sql::Transaction& tx, const domain::Reach& reach,
     const std::vector<std::string>& case_ids) {
-  const sql::Value on = Day(reach.day);
   Statement select("SELECT c.id FROM projected_cases c WHERE c.id IN ");
   select.AddInList(case_ids);
-  if (!reach.everything) {
-    select.Add(
-        " AND EXISTS (SELECT 1 FROM projected_assignments a"
-        " WHERE a.case_id = c.id AND ");
-    select.Add(Holds("a."), {on, on});
-    select.Add(" AND (a.officer_id = ?", {Text(reach.officer_id)});
-    if (reach.supervises) {
-      select.Add(
-          " OR EXISTS (SELECT 1 FROM projected_postings p"
-          " WHERE p.officer_id = a.officer_id"
-          " AND (p.supervisor_id = ? OR p.acting_supervisor_id = ?)"
-          " AND ",
-          {Text(reach.officer_id), Text(reach.officer_id)});
-      select.Add(Holds("p."), {on, on});
-      select.Add(")");
-    }
-    select.Add("))");
-  }
+  AddReach(reach, "c.id", &select);
   select.Add(" ORDER BY c.id");
   ABSL_ASSIGN_OR_RETURN(
       const auto rows,

@@ -6,6 +6,7 @@
 #ifndef SERVICES_ASSESSMENT_STORAGE_CASE_PROJECTION_STORE_H_
 #define SERVICES_ASSESSMENT_STORAGE_CASE_PROJECTION_STORE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/assessment/domain/case_projection.h"
+#include "services/assessment/storage/statement.h"
 #include "services/common/sql/database.h"
 
 namespace caseload::assessment::storage {
@@ -48,12 +50,22 @@ absl::StatusOr<std::string> FindCaseBySource(sql::Transaction& tx,
                                              absl::string_view source_system,
                                              absl::string_view source_id);
 
+// The case's version, division and day of receipt; none when caseplan has told
+// of none.
+absl::StatusOr<std::optional<domain::ProjectedCase>> FindCase(
+    sql::Transaction& tx, absl::string_view id);
+
 // The staff record that a token's subject maps to on `day`: one in service and
 // posted, or a supervisor of somebody who is. Empty when there is none, or more
 // than one: a leaver's access ends with the posting.
 absl::StatusOr<std::string> StaffOn(sql::Transaction& tx,
                                     absl::string_view staff_subject,
                                     absl::CivilDay day);
+
+// Adds to `select` the condition (" AND ...") that `reach` reaches the case in
+// `case_column`.
+void AddReach(const domain::Reach& reach, absl::string_view case_column,
+              Statement* select);
 
 // Of `case_ids`, 1 to 512, those that are known and that `reach` reaches,
 // sorted. A case is reached through an assignment, in any role, that holds on

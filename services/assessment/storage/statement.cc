@@ -32,6 +32,13 @@ sql::Value IntegerOrNull(const std::optional<int64_t>& number) {
   return value;
 }
 
+sql::Value Day(absl::CivilDay day) { return Text(absl::FormatCivilTime(day)); }
+
+sql::Value Day(const std::optional<absl::CivilDay>& day) {
+  if (!day.has_value()) return TextOrNull(std::nullopt);
+  return Day(*day);
+}
+
 void Statement::Add(absl::string_view text,
                     std::initializer_list<sql::Value> parameters) {
   auto parameter = parameters.begin();

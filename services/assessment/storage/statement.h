@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "services/common/sql/database.h"
 
 namespace caseload::assessment::storage {
@@ -27,6 +28,8 @@ sql::Value Text(absl::string_view text);
 sql::Value TextOrNull(const std::optional<std::string>& text);
 sql::Value Integer(int64_t number);
 sql::Value IntegerOrNull(const std::optional<int64_t>& number);
+sql::Value Day(absl::CivilDay day);
+sql::Value Day(const std::optional<absl::CivilDay>& day);
 
 class Statement {
  public:

@@ -19,6 +19,7 @@ namespace av1 = assessment::v1;
 // Cases in one round of a sweep.
 constexpr int kSweepLimit = 500;
 constexpr absl::string_view kAssessments = "assessments/";
+constexpr absl::string_view kOverrides = "overrides/";
 
 absl::Status Unreadable() {
   return status::Internal("a state of current risk cannot be read");
@@ -94,6 +95,19 @@ absl::StatusOr<RiskAssessment> ToRiskAssessment(
   return assessment;
 }
 
+absl::StatusOr<RiskOverride> ToRiskOverride(
+    const av1::OverridePeriod& message) {
+  absl::string_view id = message.override();
+  if (!absl::ConsumePrefix(&id, kOverrides)) return Unreadable();
+  RiskOverride override;
+  override.override_id = std::string(id);
+  override.band_scheme_id = message.band().band_scheme();
+  override.band_id = message.band().band();
+  override.first_day = FromProto(message.first_day());
+  override.last_day = OptionalDay(message.has_last_day(), message.last_day());
+  return override;
+}
+
 absl::StatusOr<CurrentRisk> ToCurrentRisk(const type::v1::Change& change) {
   ABSL_ASSIGN_OR_RETURN(const auto state,
                         follow::StateOf<av1::CaseRiskState>(change));
@@ -106,6 +120,10 @@ absl::StatusOr<CurrentRisk> ToCurrentRisk(const type::v1::Change& change) {
   for (const av1::CompletedAssessment& latest : state.latest()) {
     ABSL_ASSIGN_OR_RETURN(RiskAssessment assessment, ToRiskAssessment(latest));
     risk.latest.push_back(std::move(assessment));
+  }
+  for (const av1::OverridePeriod& period : state.overrides()) {
+    ABSL_ASSIGN_OR_RETURN(RiskOverride override, ToRiskOverride(period));
+    risk.overrides.push_back(std::move(override));
   }
   return risk;
 }

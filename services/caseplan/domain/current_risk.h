@@ -73,6 +73,16 @@ struct RiskAssessment {
   std::vector<RiskDomain> domains;
 };
 
+// Days on which an override of the level is in force (R032).
+struct RiskOverride {
+  std::string override_id;
+  std::string band_scheme_id;
+  std::string band_id;
+  absl::CivilDay first_day;
+  // None for a permanent one.
+  std::optional<absl::CivilDay> last_day;
+};
+
 // One case's current risk as the assessment service last told it.
 struct CurrentRisk {
   std::string case_id;
@@ -82,6 +92,8 @@ struct CurrentRisk {
   absl::Time recorded_at;
   // By instrument; clinical ones are never told.
   std::vector<RiskAssessment> latest;
+  // By first day; also those whose days are over.
+  std::vector<RiskOverride> overrides;
 };
 
 }  // namespace caseload::caseplan

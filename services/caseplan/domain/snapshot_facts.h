@@ -90,7 +90,7 @@ struct CaseFile {
   std::vector<Investigation> investigations;
   // What is known now of assessments, also of later ones.
   CurrentRisk risk;
-  // Approved overrides of the level.
+  // Overrides of the level that are, were or will be in force.
   std::vector<policy::OverrideFact> overrides;
 };
 

@@ -18,7 +18,8 @@ constexpr absl::string_view kRecordedNeeds[] = {"none", "low", "moderate",
                                                 "high"};
 // The tables that hang on case_risks, children first.
 constexpr absl::string_view kChildTables[] = {
-    "case_risk_domains", "case_risk_bands", "case_risk_assessments"};
+    "case_risk_overrides", "case_risk_domains", "case_risk_bands",
+    "case_risk_assessments"};
 
 const Columns& RiskColumns() {
   static const Columns& columns =
@@ -47,6 +48,13 @@ const Columns& DomainColumns() {
       " maximum_score, level, level_rank, recorded_need, driver,"
       " reviewed_with_client_date",
       "tititiititit"));
+  return columns;
+}
+
+const Columns& OverrideColumns() {
+  static const Columns& columns = *new Columns(MakeColumns(
+      "case_id, override_id, band_scheme_id, band_id, first_day, last_day",
+      "tttttt"));
   return columns;
 }
 
@@ -116,6 +124,28 @@ absl::Status InsertAssessment(sql::Transaction& tx, absl::string_view case_id,
   return absl::OkStatus();
 }
 
+absl::Status InsertOverride(sql::Transaction& tx, absl::string_view case_id,
+                            int64_t position, const RiskOverride& override) {
+  return Insert(tx, "case_risk_overrides",
+                {{"case_id", Text(case_id)},
+                 {"position", Integer(position)},
+                 {"override_id", Text(override.override_id)},
+                 {"band_scheme_id", Text(override.band_scheme_id)},
+                 {"band_id", Text(override.band_id)},
+                 {"first_day", Day(override.first_day)},
+                 {"last_day", Day(override.last_day)}});
+}
+
+RiskOverride ReadOverride(Row& row) {
+  RiskOverride override;
+  override.override_id = row.Text();
+  override.band_scheme_id = row.Text();
+  override.band_id = row.Text();
+  override.first_day = row.Day();
+  override.last_day = row.OptionalDay();
+  return override;
+}
+
 RiskAssessment ReadAssessment(Row& row) {
   RiskAssessment assessment;
   assessment.assessment_id = row.Text();
@@ -181,6 +211,11 @@ absl::Status ReadChildren(sql::Transaction& tx, const Condition& of_cases,
                    band.band_scheme_id = row.Text();
                    band.band_id = row.Text();
                  }));
+  ABSL_RETURN_IF_ERROR(ForEachRow(tx, OverrideColumns(), "case_risk_overrides",
+                                  "case_id, position", of_cases, risks,
+                                  [](CurrentRisk& risk, Row& row) {
+                                    risk.overrides.push_back(ReadOverride(row));
+                                  }));
   return ForEachRow(tx, DomainColumns(), "case_risk_domains",
                     "case_id, assessment_position, position", of_cases, risks,
                     [](CurrentRisk& risk, Row& row) {
@@ -206,6 +241,10 @@ absl::StatusOr<bool> UpsertRisk(sql::Transaction& tx, const CurrentRisk& risk) {
   ABSL_RETURN_IF_ERROR(DeleteChildren(tx, risk.case_id));
   for (size_t i = 0; i < risk.latest.size(); ++i) {
     ABSL_RETURN_IF_ERROR(InsertAssessment(tx, risk.case_id, i, risk.latest[i]));
+  }
+  for (size_t i = 0; i < risk.overrides.size(); ++i) {
+    ABSL_RETURN_IF_ERROR(
+        InsertOverride(tx, risk.case_id, i, risk.overrides[i]));
   }
   return true;
 }

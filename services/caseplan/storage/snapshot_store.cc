@@ -248,6 +248,10 @@ class Loader {
     ABSL_ASSIGN_OR_RETURN(std::vector<CurrentRisk> risks, ListRisks(tx_, ids));
     for (CurrentRisk& risk : risks) {
       CaseFile* file = files_[risk.case_id];
+      for (const RiskOverride& override : risk.overrides) {
+        file->overrides.push_back({override.band_id, override.first_day,
+                                   override.last_day, override.band_scheme_id});
+      }
       file->risk = std::move(risk);
     }
     return absl::OkStatus();

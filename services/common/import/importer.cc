@@ -288,6 +288,15 @@ void Row::Flag(absl::string_view column, absl::string_view reason,
 
 // --- a batch ---
 
+std::vector<std::string> KindNames(const google::protobuf::Descriptor& record) {
+  std::vector<std::string> names;
+  const auto* content = record.FindOneofByName("content");
+  for (int i = 0; i < content->field_count(); ++i) {
+    names.push_back(content->field(i)->name());
+  }
+  return names;
+}
+
 void Importer::Add(Kind kind) {
   std::string name = kind.name;
   kinds_.emplace(std::move(name), std::move(kind));

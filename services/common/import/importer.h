@@ -143,6 +143,10 @@ struct Kind {
   std::vector<std::string> may_pass;
 };
 
+// The names of the kinds that a service's ImportRecord, described by `record`,
+// has a content for.
+std::vector<std::string> KindNames(const google::protobuf::Descriptor& record);
+
 // Add() every kind, then share it: Import() is thread-safe.
 class Importer {
  public:

@@ -32,11 +32,11 @@
 #include "services/common/clock/clock.h"
 #include "services/common/sql/database.h"
 #include "services/conference/clients/notify_client.h"
-#include "services/conference/clients/pack_source.h"
 #include "services/conference/clients/snapshot_reader.h"
 #include "services/conference/dispatch/dispatch_metrics.h"
 #include "services/conference/dispatch/notice_content.h"
 #include "services/conference/storage/dispatch_store.h"
+#include "services/policy/followed/pack_source.h"
 
 namespace caseload::conference {
 
@@ -58,7 +58,7 @@ class NoticeDispatcher {
     clock::Clock* clock = nullptr;
     NotifyClient* notify = nullptr;
     SnapshotReader* snapshots = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
     DispatchMetrics* metrics = nullptr;
     // How long a claim holds. Longer than all that is asked for under one.
     absl::Duration lease = absl::Minutes(1);

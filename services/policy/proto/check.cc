@@ -43,6 +43,7 @@ class PackChecker {
     CheckNotice();
     CheckReminders();
     CheckSample();
+    CheckOverrides();
   }
 
  private:
@@ -365,6 +366,12 @@ class PackChecker {
     if (timing.target_days() <= timing.warn_days()) {
       Add("notice.timing.target_days", "is not before warn_days");
     }
+    CheckRoles(pack_.notice().waiver().approver_roles(),
+               "notice.waiver.approver_roles");
+  }
+
+  template <typename List>
+  void CheckRoles(const List& names, absl::string_view path) {
     std::set<std::string> roles;
     for (int value = caseload::options::v1::Role_MIN + 1;
          value <= caseload::options::v1::Role_MAX; ++value) {
@@ -372,8 +379,17 @@ class PackChecker {
           static_cast<caseload::options::v1::Role>(value));
       roles.insert(absl::AsciiStrToLower(name.substr(strlen("ROLE_"))));
     }
-    CheckReferences(pack_.notice().waiver().approver_roles(),
-                    "notice.waiver.approver_roles", roles, "role", &problems_);
+    CheckReferences(names, path, roles, "role", &problems_);
+  }
+
+  void CheckOverrides() {
+    const v1::OverrideRules& rules = pack_.overrides();
+    CheckRoles(rules.approval().approver_roles(),
+               "overrides.approval.approver_roles");
+    CheckUniqueIds(
+        rules.reasons(), "overrides.reasons", "reason_id",
+        [](const v1::OverrideReason& reason) { return reason.reason_id(); },
+        &problems_);
   }
 
   // The lines are exactly those of the manual's outline, in its order.

@@ -221,6 +221,18 @@ NoticeRules ToNoticeRules(const v1::NoticeRules& rules) {
   return result;
 }
 
+OverrideRules ToOverrideRules(const v1::OverrideRules& rules) {
+  OverrideRules result;
+  result.approver_roles = Strings(rules.approval().approver_roles());
+  result.reasons = Each<OverrideReason>(
+      rules.reasons(), [](const v1::OverrideReason& reason) {
+        return OverrideReason{reason.reason_id(), reason.title()};
+      });
+  result.longest_temporary = ToPeriod(rules.length().longest_temporary());
+  result.alert_above_percent = rules.rate().alert_above_percent();
+  return result;
+}
+
 PolicyPack ToPack(const v1::PolicyPack& pack, std::string digest) {
   PolicyPack result;
   result.version = {pack.pack_id(), pack.version_label(), std::move(digest)};
@@ -270,6 +282,8 @@ PolicyPack ToPack(const v1::PolicyPack& pack, std::string digest) {
       pack.sample().strata(), [](const v1::SampleStratum& stratum) {
         return SampleStratum{Strings(stratum.band_ids()), stratum.count()};
       });
+  if (pack.has_overrides())
+    result.overrides = ToOverrideRules(pack.overrides());
   return result;
 }
 

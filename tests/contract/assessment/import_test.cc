@@ -21,6 +21,7 @@
 #include "services/common/status/status_macros.h"
 #include "tests/support/assessment/example_instruments.h"
 #include "tests/support/assessment/store_fixture.h"
+#include "tests/support/import_outcomes.h"
 #include "tests/support/status_matchers.h"
 
 namespace caseload::assessment {
@@ -105,21 +106,8 @@ class ImportTest : public testing::StoreTest {
                                     const std::string& rest) {
     const auto response = Send(run, rest);
     EXPECT_THAT(response, IsOk());
-    std::vector<std::string> result;
-    if (!response.ok()) return result;
-    for (const type::v1::ImportOutcome& outcome : response->outcomes()) {
-      std::string text =
-          type::v1::ImportOutcome::Result_Name(outcome.result()).substr(7);
-      for (const auto& problem : outcome.problems()) {
-        absl::StrAppend(&text, " ", problem.column(), " ", problem.reason());
-      }
-      for (const auto& flag : outcome.flags()) {
-        absl::StrAppend(&text, " FLAG ", flag.column(), " ", flag.reason());
-      }
-      if (outcome.try_later()) text += " LATER";
-      result.push_back(text);
-    }
-    return result;
+    if (!response.ok()) return {};
+    return caseload::testing::OutcomeTexts(*response);
   }
   // The only assessments of a case that stand, the latest first.
   std::vector<v1::Assessment> Standing(const std::string& case_id) {
@@ -137,7 +125,7 @@ class ImportTest : public testing::StoreTest {
   }
 
   ids::RandomIdSource ids_;
-  RecordImport import_{{&ids_, absl::UTCTimeZone()}};
+  RecordImport import_{{&ids_, absl::UTCTimeZone(), nullptr, nullptr}};
 };
 
 TEST_P(ImportTest, ACompletedOneSetsTheRiskOfItsCase) {

@@ -11,8 +11,11 @@
 #include "services/assessment/storage/assessment_store.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/assessment/storage/instrument_store.h"
+#include "services/assessment/storage/override_rate_store.h"
+#include "services/assessment/storage/override_store.h"
 #include "services/assessment/storage/reband_store.h"
 #include "services/common/status/status_macros.h"
+#include "tests/support/assessment/example_rows.h"
 #include "tests/support/assessment/store_fixture.h"
 #include "tests/support/explaining_transaction.h"
 #include "tests/support/status_matchers.h"
@@ -23,36 +26,6 @@ namespace {
 using ::caseload::testing::ExplainingTransaction;
 using ::caseload::testing::IsOk;
 using ::testing::IsEmpty;
-
-// One completed assessment "a" of case "c" with one domain and one band.
-absl::Status StoreOne(sql::Transaction& tx) {
-  storage::InstrumentRow instrument;
-  instrument.instrument_id = "i";
-  instrument.version = "1";
-  instrument.population = "ANY";
-  instrument.scoring_convention = "LEVEL_RECORDED";
-  instrument.effective_date = "2026-01-01";
-  instrument.content_hash = std::string(64, '0');
-  instrument.definition_json = "{}";
-  instrument.origin = "CREATED";
-  instrument.created_by = "person/test";
-  ABSL_RETURN_IF_ERROR(storage::InsertInstrument(tx, instrument).status());
-  domain::Assessment assessment;
-  assessment.id = "a";
-  assessment.case_id = "c";
-  assessment.instrument_id = "i";
-  assessment.instrument_version = "1";
-  assessment.assessed_date = absl::CivilDay(2026, 1, 1);
-  assessment.domains.emplace_back().domain_id = "d";
-  assessment.content_json = "{}";
-  assessment.created_by = "person/test";
-  ABSL_RETURN_IF_ERROR(storage::InsertDraft(tx, assessment));
-  assessment.result.emplace().current_until_date = assessment.assessed_date;
-  assessment.result->bands.push_back({"bands", "low"});
-  assessment.completed_at = absl::UnixEpoch();
-  assessment.completed_by = "person/test";
-  return storage::CompleteDraft(tx, assessment);
-}
 
 class QueryPlanTest : public testing::StoreTest {
  protected:
@@ -109,7 +82,7 @@ TEST_P(QueryPlanTest, InstrumentsAreFoundByTheirKey) {
 TEST_P(QueryPlanTest, AssessmentsAreFoundByIdAndByCase) {
   EXPECT_THAT(
       ScansOf([](sql::Transaction& tx) -> absl::Status {
-        ABSL_RETURN_IF_ERROR(StoreOne(tx));
+        ABSL_RETURN_IF_ERROR(testing::StoreAssessment(tx));
         ABSL_RETURN_IF_ERROR(storage::FindAssessment(tx, "a").status());
         ABSL_RETURN_IF_ERROR(
             storage::FindCaseBySource(tx, "demo", "CA-1").status());
@@ -139,7 +112,7 @@ TEST_P(QueryPlanTest, RebandingFindsItsCasesByInstrument) {
   EXPECT_THAT(
       ScansOf([](sql::Transaction& tx) -> absl::Status {
         const absl::CivilDay day(2026, 11, 20);
-        ABSL_RETURN_IF_ERROR(StoreOne(tx));
+        ABSL_RETURN_IF_ERROR(testing::StoreAssessment(tx));
         ABSL_RETURN_IF_ERROR(storage::FindRunningRebanding(tx, "i").status());
         storage::RebandingRow row;
         row.id = "r";
@@ -162,6 +135,44 @@ TEST_P(QueryPlanTest, RebandingFindsItsCasesByInstrument) {
         ABSL_RETURN_IF_ERROR(
             storage::CountRebandCandidates(tx, "i", day).status());
         return storage::ListRebandCandidates(tx, "i", day, "b", 10).status();
+      }),
+      IsEmpty());
+}
+
+TEST_P(QueryPlanTest, OverridesAreFoundByKeys) {
+  EXPECT_THAT(
+      ScansOf([](sql::Transaction& tx) -> absl::Status {
+        ABSL_RETURN_IF_ERROR(testing::StoreAssessment(tx));
+        const domain::Override override = testing::OverrideOfIt(std::nullopt);
+        ABSL_RETURN_IF_ERROR(testing::StoreApproved(tx, override));
+        ABSL_RETURN_IF_ERROR(storage::UpdateOverride(tx, override).status());
+        ABSL_RETURN_IF_ERROR(storage::FindOverride(tx, "o").status());
+        storage::OverrideFilter filter;
+        filter.case_id = "c";
+        ABSL_RETURN_IF_ERROR(
+            storage::ListOverrides(tx, filter, std::nullopt, 10).status());
+        // Over all cases that one supervisor reaches.
+        filter.case_id.clear();
+        filter.state = domain::OverrideState::kRequested;
+        filter.reach.officer_id = "o";
+        filter.reach.supervises = true;
+        ABSL_RETURN_IF_ERROR(
+            storage::ListOverrides(
+                tx, filter, storage::OverridePosition{absl::UnixEpoch(), "o"},
+                10)
+                .status());
+        ABSL_RETURN_IF_ERROR(storage::FindCase(tx, "c").status());
+        ABSL_RETURN_IF_ERROR(storage::MoveOverrides(tx, "none", "a"));
+        ABSL_RETURN_IF_ERROR(
+            storage::WithdrawOverride(tx, "none", absl::UnixEpoch()));
+        ABSL_RETURN_IF_ERROR(
+            storage::ListPeriods(tx, {"c", "d"}, absl::UnixEpoch()).status());
+        ABSL_RETURN_IF_ERROR(
+            storage::ListOverridesToExpire(tx, absl::CivilDay(2026, 1, 1), 10)
+                .status());
+        return storage::CountOverridden(tx, {absl::CivilDay(2026, 1, 1),
+                                             absl::CivilDay(2026, 3, 31)})
+            .status();
       }),
       IsEmpty());
 }

@@ -6,6 +6,7 @@
 #include "services/assessment/assessment_service.h"
 #include "services/assessment/instrument_reband.h"
 #include "services/assessment/instrument_service.h"
+#include "services/assessment/override_service.h"
 #include "services/assessment/record_import.h"
 #include "services/common/rpc/pipeline.h"
 #include "services/common/rpc/service.h"
@@ -47,6 +48,8 @@ TEST_F(RegistrationTest, EveryAssessmentMethodHasItsHandler) {
   ASSERT_THAT(service, IsOk());
   AssessmentService handlers({});
   handlers.Register(**service);
+  OverrideService overrides({});
+  overrides.Register(**service);
   RecordImport record_import({});
   record_import.Register(**service);
   EXPECT_THAT((*service)->CheckComplete(), IsOk());

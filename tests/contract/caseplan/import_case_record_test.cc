@@ -12,6 +12,7 @@
 #include "services/common/import/import_store.h"
 #include "services/common/import/record_masters.h"
 #include "tests/contract/caseplan/county_fixture.h"
+#include "tests/support/import_outcomes.h"
 
 namespace caseload::caseplan {
 namespace {
@@ -148,16 +149,7 @@ class ImportCaseRecordTest : public CountyTest {
     std::vector<std::string> result;
     if (!response.ok()) return result;
     for (const type::v1::ImportOutcome& outcome : response->outcomes()) {
-      std::string text =
-          type::v1::ImportOutcome::Result_Name(outcome.result()).substr(7);
-      for (const auto& problem : outcome.problems()) {
-        absl::StrAppend(&text, " ", problem.column(), " ", problem.reason());
-      }
-      for (const auto& flag : outcome.flags()) {
-        absl::StrAppend(&text, " FLAG ", flag.column(), " ", flag.reason());
-      }
-      if (outcome.try_later()) text += " LATER";
-      result.push_back(text);
+      result.push_back(testing::OutcomeText(outcome));
       if (!outcome.record().empty()) records_[outcome.id()] = outcome.record();
     }
     return result;

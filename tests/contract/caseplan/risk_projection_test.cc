@@ -55,6 +55,17 @@ constexpr char kState[] = R"pb(
     }
     domains { domain: "history" }
   }
+  overrides {
+    override: "overrides/o1"
+    band { band_scheme: "adult-4" band: "med-high" }
+    first_day { year: 2026 month: 2 day: 1 }
+    last_day { year: 2026 month: 2 day: 20 }
+  }
+  overrides {
+    override: "overrides/o2"
+    band { band_scheme: "adult-4" band: "low" }
+    first_day { year: 2026 month: 3 day: 5 }
+  }
 )pb";
 
 type::v1::Change ChangeOf(const std::string& text, int64_t version) {
@@ -178,6 +189,15 @@ TEST_P(RiskProjectionTest, EverythingThatIsToldIsKept) {
   EXPECT_FALSE(history.level_rank.has_value());
   EXPECT_FALSE(history.reviewed_with_client_date.has_value());
   EXPECT_EQ(history.recorded_need, RecordedNeed::kNone);
+  ASSERT_THAT(risks[0].overrides, SizeIs(2));
+  const RiskOverride& over = risks[0].overrides[0];
+  EXPECT_EQ(over.override_id, "o1");
+  EXPECT_EQ(over.band_scheme_id, "adult-4");
+  EXPECT_EQ(over.band_id, "med-high");
+  EXPECT_EQ(over.first_day, absl::CivilDay(2026, 2, 1));
+  EXPECT_EQ(over.last_day, absl::CivilDay(2026, 2, 20));
+  EXPECT_EQ(risks[0].overrides[1].override_id, "o2");
+  EXPECT_FALSE(risks[0].overrides[1].last_day.has_value());
 }
 
 TEST_P(RiskProjectionTest, WhoComputesFromRiskIsToldOfEachRealChangeOnce) {

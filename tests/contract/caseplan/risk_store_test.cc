@@ -62,6 +62,14 @@ CurrentRisk RiskOf(std::string case_id, int64_t version) {
     history.domain_id = "history";
     history.recorded_need = RecordedNeed::kHigh;
   }
+  for (int i = 0; i < version % 4; ++i) {
+    RiskOverride& override = risk.overrides.emplace_back();
+    override.override_id = absl::StrCat("o", version, "-", i);
+    override.band_scheme_id = "juvenile-4";
+    override.band_id = "low";
+    override.first_day = absl::CivilDay(2026, 1, 1) + version;
+    if (i > 0) override.last_day = override.first_day + i;
+  }
   return risk;
 }
 
@@ -97,6 +105,15 @@ std::string Describe(const CurrentRisk& risk) {
     for (const RiskDomain& domain : assessment.domains) {
       absl::StrAppend(&text, " ", Describe(domain), "\n");
     }
+  }
+  for (const RiskOverride& override : risk.overrides) {
+    absl::StrAppend(&text, override.override_id, " ", override.band_scheme_id,
+                    "=", override.band_id, " from ",
+                    absl::FormatCivilTime(override.first_day), " to ",
+                    override.last_day.has_value()
+                        ? absl::FormatCivilTime(*override.last_day)
+                        : "ever",
+                    "\n");
   }
   return text;
 }

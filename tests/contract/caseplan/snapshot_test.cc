@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/caseplan/storage/plan_store.h"
+#include "services/caseplan/storage/risk_store.h"
 #include "services/caseplan/storage/snapshot_store.h"
 #include "tests/contract/caseplan/snapshot_fixture.h"
 
@@ -206,6 +207,56 @@ TEST_P(SnapshotServiceTest, NewAssessmentChangesTheLevel) {
                 .level()
                 .source(),
             v1::LevelResult::SOURCE_NOT_KNOWN);
+}
+
+// R032: what was in force on the day asked about, also when it is over since.
+TEST_P(SnapshotServiceTest, AnOverrideIsShownOnTheDaysThatItLasts) {
+  CurrentRisk risk;
+  risk.case_id = "case-1";
+  risk.version = 1;
+  risk.recorded_at = now_;
+  RiskAssessment& assessment = risk.latest.emplace_back();
+  assessment.assessment_id = "assessment-1";
+  assessment.instrument_id = "yls-cmi";
+  assessment.instrument_version = "1";
+  assessment.assessed_date = CivilDay(2026, 10, 1);
+  assessment.completed_at = now_;
+  assessment.sets_risk = true;
+  assessment.level = "low";
+  assessment.bands = {{"juvenile-4", "low"}};
+  assessment.current_until_date = CivilDay(2027, 4, 1);
+  risk.overrides = {
+      {"o-1", "juvenile-4", "high", CivilDay(2026, 11, 2),
+       CivilDay(2026, 11, 14)},
+      // Of a scheme that the division does not have: it counts for nothing.
+      {"o-2", "adult-4", "med-high", CivilDay(2026, 11, 10), std::nullopt}};
+  Apply([&](sql::Transaction& tx) {
+    return storage::UpsertRisk(tx, risk).status();
+  });
+  const auto on = [&](int day) {
+    return MustSnapshot("dpo-a", AsOf(CivilDay(2026, 11, day)));
+  };
+  for (const int day : {1, 15}) {
+    const v1::CaseSnapshot one = on(day).cases(0);
+    EXPECT_EQ(one.level().source(), v1::LevelResult::SOURCE_SCORED) << day;
+    EXPECT_EQ(one.level().band(), "low") << day;
+    EXPECT_FALSE(one.level().has_override()) << day;
+  }
+  for (const int day : {2, 14}) {
+    const v1::CaseSnapshot one = on(day).cases(0);
+    EXPECT_EQ(one.level().source(), v1::LevelResult::SOURCE_OVERRIDE) << day;
+    EXPECT_EQ(one.level().band(), "high") << day;
+    EXPECT_EQ(one.level().scored_band(), "low") << day;
+    EXPECT_EQ(one.level().override().band(), "high") << day;
+    EXPECT_EQ(one.level().override().expiry_date().day(), 14) << day;
+    int temporary = 0;
+    for (const v1::CaseFinding& finding : one.findings()) {
+      temporary +=
+          finding.kind() == policy::v1::SNAPSHOT_COUNT_TEMPORARY_OVERRIDE ? 1
+                                                                          : 0;
+    }
+    EXPECT_EQ(temporary, 1) << day;
+  }
 }
 
 // A verification and a confirmation after the day give way to the last before.

@@ -15,8 +15,8 @@
 #include "services/common/status/status_macros.h"
 #include "services/conference/conference_migrations.h"
 #include "services/conference/names.h"
-#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
+#include "tests/support/fixed_pack_source.h"
 
 namespace caseload::conference {
 namespace {
@@ -146,8 +146,9 @@ ConferenceTest::ConferenceTest()
       CountyCalendar{kZone, CountyZone(),
                      policy::WorkingDays({absl::CivilDay(2026, 11, 26),
                                           absl::CivilDay(2026, 12, 25)})});
-  packs_ = std::make_unique<FixedPackSource>(std::vector<policy::PolicyPack>{
-      testing::JuvenilePack(), testing::AdultPack()});
+  packs_ = std::make_unique<testing::FixedPackSource>(
+      std::vector<policy::PolicyPack>{testing::JuvenilePack(),
+                                      testing::AdultPack()});
   pages_ = std::make_unique<paging::TokenSealer>(seal::Sealer::WithRandomKey());
   resume_tokens_ =
       std::make_unique<feed::ResumeTokens>(seal::Sealer::WithRandomKey());

@@ -49,7 +49,7 @@ class Replica {
     CoverageReader* coverage = nullptr;
     SnapshotReader* snapshots = nullptr;
     const CountyCalendarSource* calendar = nullptr;
-    const PackSource* packs = nullptr;
+    const policy::PackSource* packs = nullptr;
     NoticeProofReader* proofs = nullptr;
     const paging::TokenSealer* pages = nullptr;
     const feed::ResumeTokens* resume_tokens = nullptr;
@@ -147,7 +147,7 @@ class ConferenceTest : public ::testing::TestWithParam<sql::Engine> {
   caseload::testing::FakeSnapshots snapshots_;
   caseload::testing::FakeNoticeProofs proofs_;
   std::unique_ptr<CountyCalendarSource> calendar_;
-  std::unique_ptr<PackSource> packs_;
+  std::unique_ptr<policy::PackSource> packs_;
   std::unique_ptr<paging::TokenSealer> pages_;
   std::unique_ptr<feed::ResumeTokens> resume_tokens_;
   std::unique_ptr<Replica> replica_;

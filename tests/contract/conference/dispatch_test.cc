@@ -12,9 +12,9 @@
 #include "services/conference/names.h"
 #include "services/conference/storage/dispatch_store.h"
 #include "tests/contract/conference/dispatch_fixture.h"
-#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
 #include "tests/support/explaining_transaction.h"
+#include "tests/support/fixed_pack_source.h"
 
 namespace caseload::conference {
 namespace {
@@ -320,7 +320,7 @@ TEST_P(DispatchTest, AMessageThatIsBeingSentIsWithdrawnWhenThatIsDecided) {
 TEST_P(DispatchTest, AnUnknownPolicyIsWaitedFor) {
   ASSERT_THAT(Schedule(Juvenile(kFarAhead)), IsOk());
   const auto packs = std::move(packs_);
-  packs_ = std::make_unique<FixedPackSource>(
+  packs_ = std::make_unique<testing::FixedPackSource>(
       std::vector<policy::PolicyPack>{testing::AdultPack()});
   dispatcher_ = NewDispatcher(store_.database());
   Dispatch();

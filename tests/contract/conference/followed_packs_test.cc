@@ -16,7 +16,7 @@
 #include "gtest/gtest.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
-#include "services/conference/conference_migrations.h"
+#include "services/policy/followed/followed_policy_migrations.h"
 #include "services/policy/proto/convert.h"
 #include "services/policy/proto/load.h"
 #include "tests/support/status_matchers.h"
@@ -67,7 +67,7 @@ type::v1::Change Activation(const std::string& id, int64_t version,
   *state.mutable_pack() = pack;
   type::v1::Change change;
   change.set_resource_name(state.name());
-  change.set_kind(kPolicyKind);
+  change.set_kind(policy::kPolicyKind);
   change.set_version(version);
   change.mutable_state()->PackFrom(state);
   return change;
@@ -100,7 +100,7 @@ class FollowedPacksTest : public ::testing::TestWithParam<sql::Engine> {
   absl::StatusOr<std::string> InForce(int day) { return InForce(packs_, day); }
 
   testing::TestStore store_{GetParam(),
-                            {{"conference", ConferenceMigrations()}}};
+                            {{"followed_policy", FollowedPolicyMigrations()}}};
   FollowedPacks packs_{&store_.database()};
 };
 

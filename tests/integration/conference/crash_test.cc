@@ -34,8 +34,8 @@
 #include "tests/integration/conference/real_notify.h"
 #include "tests/support/await_feed.h"
 #include "tests/support/conference/fake_notify.h"
-#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
+#include "tests/support/fixed_pack_source.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -328,7 +328,7 @@ TEST_P(CrashTest, NotifyHoldsTheNoticeAsTheConferenceOwesIt) {
   const auto database = Open();
   GrpcNotifyClient client(notify_.channel());
   caseload::testing::FakeSnapshots snapshots;
-  const FixedPackSource packs(std::vector<policy::PolicyPack>{pack_});
+  const testing::FixedPackSource packs(std::vector<policy::PolicyPack>{pack_});
   metrics::Registry registry;
   DispatchMetrics metrics(registry.prometheus());
   NoticeDispatcher::Options options;

@@ -25,8 +25,8 @@
 #include "services/conference/dispatch/dispatch_metrics.h"
 #include "services/conference/dispatch/notice_dispatcher.h"
 #include "tests/support/conference/fake_notify.h"
-#include "tests/support/conference/fixed_pack_source.h"
 #include "tests/support/conference/shipped_packs.h"
+#include "tests/support/fixed_pack_source.h"
 
 namespace caseload::conference {
 namespace {
@@ -51,7 +51,7 @@ absl::Status Dispatch(const char* url, int port, absl::Time now) {
   GrpcNotifyClient notify(grpc::CreateChannel(
       absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials()));
   caseload::testing::FakeSnapshots snapshots;
-  const FixedPackSource packs(
+  const testing::FixedPackSource packs(
       std::vector<policy::PolicyPack>{caseload::testing::JuvenilePack()});
   metrics::Registry registry;
   DispatchMetrics metrics(registry.prometheus());

@@ -115,6 +115,12 @@ TEST(Command, HelpHasExamplesAndExitCodes) {
                               "ledger",
                               "notices",
                               "officers",
+                              "overrides approve",
+                              "overrides decline",
+                              "overrides end",
+                              "overrides list",
+                              "overrides rates",
+                              "overrides request",
                               "policy activate",
                               "policy check",
                               "policy effective",
@@ -150,6 +156,15 @@ TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
         "instruments dry-run",
         "instruments list --in-use-on soon",
         "instruments reband",
+        "overrides",
+        "overrides list --state soon",
+        "overrides list o-1 --case c-1",
+        "overrides request c-1 --to high --reason crisis",
+        "overrides request c-1 --to high --reason crisis --narrative x "
+        "--until tomorrow",
+        "overrides decline o-1",
+        "overrides end o-1",
+        "overrides rates --from 2026-10-01",
         "policy",
         "policy check /nonexistent",
         "policy effective adult",
@@ -164,8 +179,9 @@ TEST(Command, WrongValuesOfReadingCommandsExitWithTwo) {
 TEST(Command, WhatIsMissingForACallIsNamed) {
   for (const char* command :
        {"officers", "snapshot o-1", "case c-1", "conferences",
-        "coverage 2026-11-23", "notices", "ledger", "policy list",
-        "instruments list", "instruments reband lsi-r/idaho-2020"}) {
+        "coverage 2026-11-23", "notices", "ledger", "overrides list",
+        "overrides approve o-1", "policy list", "instruments list",
+        "instruments reband lsi-r/idaho-2020"}) {
     const CommandResult result =
         RunCaseloadctl(absl::StrCat(command, " --trusted /dev/null"));
     EXPECT_EQ(result.exit_code, 1) << command;

@@ -104,6 +104,9 @@ std::vector<Case> Cases() {
       Golden("ledger", LedgerReport, true),
       Golden("notice", NoticeReport),
       Golden("notices", NoticesReport),
+      Golden("override", OverrideReport),
+      Golden("override_rates", OverrideRatesReport),
+      Golden("overrides", OverridesReport),
       Golden("policy_activation", PolicyActivationReport),
       Golden("policy_check", PolicyCheckReport),
       Golden("policy_effect", PolicyEffectReport),
@@ -156,6 +159,10 @@ TEST(EmptyReports, SayThatThereIsNothing) {
               ::testing::HasSubstr("No version is stored."));
   EXPECT_THAT(ToText(InstrumentEffectReport({}), 80),
               ::testing::HasSubstr("Nobody."));
+  EXPECT_THAT(ToText(OverridesReport({}), 80),
+              ::testing::HasSubstr("No override matches."));
+  EXPECT_THAT(ToText(OverrideRatesReport({}), 80),
+              ::testing::HasSubstr("No assessment was made in the period."));
   EXPECT_THAT(ToText(PolicyCheckReport({}), 80),
               ::testing::HasSubstr("Nothing is wrong."));
   EXPECT_THAT(ToText(CaseReport({}), 80),

@@ -196,6 +196,19 @@ TEST(LevelTest, NoAssessmentIsNoLevel) {
   EXPECT_EQ(judgement.supervision_band_id, "");
 }
 
+TEST(LevelTest, AnOverrideOfAnotherSchemeCountsForNothing) {
+  const std::vector<AssessmentFact> assessments = {LsCmi("2026-06-01", "low")};
+  const OverrideFact other = {"high", Day("2026-07-01"), std::nullopt,
+                              "juvenile-4"};
+  LevelJudgement judgement = LevelOfCase(assessments, {other}, "2026-07-02");
+  EXPECT_EQ(judgement.override_in_force, std::nullopt);
+  EXPECT_EQ(judgement.supervision_band_id, judgement.scored_band_id);
+  const OverrideFact own = {"high", Day("2026-07-01"), std::nullopt, "adult-4"};
+  judgement = LevelOfCase(assessments, {other, own}, "2026-07-02");
+  EXPECT_EQ(judgement.override_in_force, 1);
+  EXPECT_EQ(judgement.supervision_band_id, "high");
+}
+
 TEST(LevelTest, AnOverrideInForceMovesSupervisionAndNeverTheScoredLevel) {
   const std::vector<AssessmentFact> assessments = {LsCmi("2026-06-01", "low")};
   const std::vector<OverrideFact> overrides = {

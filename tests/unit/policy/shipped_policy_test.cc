@@ -55,6 +55,31 @@ TEST(ShippedPolicyTest, EveryPackMayBeActivatedWithTheShippedInstruments) {
   }
 }
 
+// R032: the example county's reasons are known, and who decides is named.
+TEST(ShippedPolicyTest, EveryPackSaysWhoOverridesALevelAndWhy) {
+  for (const char* name : {"juvenile-4.6", "adult-1.17", "new-york-351.6"}) {
+    const PolicyPack& pack = ShippedPack(name);
+    ASSERT_TRUE(pack.overrides.has_value()) << name;
+    EXPECT_THAT(pack.overrides->approver_roles, ElementsAre("sdpo", "manager"));
+    EXPECT_NE(pack.overrides->FindReason("crisis"), nullptr) << name;
+    EXPECT_NE(pack.overrides->FindReason("offense-type"), nullptr) << name;
+    EXPECT_EQ(pack.overrides->FindReason("mood"), nullptr) << name;
+    EXPECT_EQ(pack.overrides->longest_temporary.months, 6) << name;
+    EXPECT_EQ(pack.overrides->alert_above_percent, 10) << name;
+  }
+}
+
+// A pack that was stored before there was such a section still loads.
+TEST(ShippedPolicyTest, APackWithoutOverridesLoadsAndTakesNone) {
+  const std::string text =
+      ReadSourceFile("policies/packs/juvenile-4.6.textproto");
+  const auto loaded =
+      LoadPack("old.textproto", text.substr(0, text.find("\noverrides {")));
+  EXPECT_THAT(ToString(loaded.problems), IsEmpty());
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_FALSE(loaded.value->value.overrides.has_value());
+}
+
 std::string NumbersOf(const PolicyPack& pack) {
   return absl::StrJoin(pack.notice.reminders, " ",
                        [](std::string* out, const ReminderLine& line) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "caseload/assessment/v1/assessment_service.pb.h"
 #include "caseload/assessment/v1/instrument_service.pb.h"
 #include "caseload/caseplan/v1/caseload_service.pb.h"
 #include "caseload/caseplan/v1/policy_service.pb.h"
@@ -65,6 +66,12 @@ Report InstrumentEffectReport(
 // A version that was stored.
 Report InstrumentReport(const assessment::v1::Instrument& instrument);
 Report RebandingReport(const assessment::v1::Rebanding& rebanding);
+Report OverridesReport(const assessment::v1::ListOverridesResponse& overrides);
+// One of them, with who asked, decided and ended it.
+Report OverrideReport(const assessment::v1::Override& override);
+// How often levels are overridden, and where that asks for attention (R032).
+Report OverrideRatesReport(
+    const assessment::v1::ReportOverrideRatesResponse& rates);
 
 Report PolicyListReport(const caseplan::v1::ListPolicyPacksResponse& packs);
 Report PolicyCheckReport(const caseplan::v1::CheckPolicyPackResponse& result);

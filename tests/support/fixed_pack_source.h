@@ -1,7 +1,7 @@
 // fixed_pack_source.h: the policy in force, as a test gives it.
 
-#ifndef TESTS_SUPPORT_CONFERENCE_FIXED_PACK_SOURCE_H_
-#define TESTS_SUPPORT_CONFERENCE_FIXED_PACK_SOURCE_H_
+#ifndef TESTS_SUPPORT_FIXED_PACK_SOURCE_H_
+#define TESTS_SUPPORT_FIXED_PACK_SOURCE_H_
 
 #include <memory>
 #include <utility>
@@ -10,12 +10,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "services/conference/clients/pack_source.h"
+#include "services/policy/followed/pack_source.h"
 
-namespace caseload::conference {
+namespace caseload::testing {
 
 // Each pack is in force from its effective date until the division's next one.
-class FixedPackSource final : public PackSource {
+class FixedPackSource final : public policy::PackSource {
  public:
   explicit FixedPackSource(std::vector<policy::PolicyPack> packs) {
     for (policy::PolicyPack& pack : packs) {
@@ -33,7 +33,7 @@ class FixedPackSource final : public PackSource {
         newest = pack;
       }
     }
-    if (newest == nullptr) return PolicyNotYetKnown(division, day);
+    if (newest == nullptr) return policy::PolicyNotYetKnown(division, day);
     return newest;
   }
 
@@ -41,6 +41,6 @@ class FixedPackSource final : public PackSource {
   std::vector<std::shared_ptr<const policy::PolicyPack>> packs_;
 };
 
-}  // namespace caseload::conference
+}  // namespace caseload::testing
 
-#endif  // TESTS_SUPPORT_CONFERENCE_FIXED_PACK_SOURCE_H_
+#endif  // TESTS_SUPPORT_FIXED_PACK_SOURCE_H_

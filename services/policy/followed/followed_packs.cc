@@ -1,28 +1,25 @@
-#include "services/conference/clients/followed_packs.h"
+#include "services/policy/followed/followed_packs.h"
 
 #include <utility>
 
 #include "absl/time/time.h"
-#include "caseload/caseplan/v1/policy.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/common/log/log.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
-#include "services/conference/storage/policy_activation_store.h"
+#include "services/policy/followed/activation_store.h"
 #include "services/policy/problem.h"
 #include "services/policy/proto/convert.h"
 
-namespace caseload::conference {
+namespace caseload::policy {
 namespace {
 
-namespace cv1 = caseplan::v1;
 using google::protobuf::util::TimeUtil;
 
 // Null when this build cannot read the pack.
-std::shared_ptr<const policy::PolicyPack> ToPack(
-    const PolicyActivation& activation) {
-  policy::v1::PolicyPack message;
+std::shared_ptr<const PolicyPack> ToPack(const PolicyActivation& activation) {
+  v1::PolicyPack message;
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = true;
   if (!google::protobuf::util::JsonStringToMessage(activation.pack_json,
@@ -32,14 +29,14 @@ std::shared_ptr<const policy::PolicyPack> ToPack(
                {{"activation", activation.name}});
     return nullptr;
   }
-  policy::Checked<policy::PolicyPack> checked = policy::ConvertPack(message);
+  Checked<PolicyPack> checked = ConvertPack(message);
   if (!checked.ok()) {
     log::Error("an activated policy pack breaks a rule of packs",
                {{"activation", activation.name},
-                {"problems", policy::ToString(checked.problems)}});
+                {"problems", ToString(checked.problems)}});
     return nullptr;
   }
-  return std::make_shared<const policy::PolicyPack>(*std::move(checked.value));
+  return std::make_shared<const PolicyPack>(*std::move(checked.value));
 }
 
 }  // namespace
@@ -61,14 +58,14 @@ absl::Status FollowedPacks::Load() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<const policy::PolicyPack>>
-FollowedPacks::InForce(absl::string_view division, absl::CivilDay day) const {
+absl::StatusOr<std::shared_ptr<const PolicyPack>> FollowedPacks::InForce(
+    absl::string_view division, absl::CivilDay day) const {
   std::shared_ptr<const Standing> standing;
   {
     sync::MutexLock lock(&mutex_);
     standing = standing_;
   }
-  std::shared_ptr<const policy::PolicyPack> pack;
+  std::shared_ptr<const PolicyPack> pack;
   for (const InMemory& activation : *standing) {
     if (activation.division != division || activation.effective_date > day) {
       continue;
@@ -79,25 +76,19 @@ FollowedPacks::InForce(absl::string_view division, absl::CivilDay day) const {
   return pack;
 }
 
-absl::StatusOr<follow::Outcome> FollowedPacks::Apply(
-    sql::Transaction& tx, const type::v1::Change& change) {
-  if (change.kind() != kPolicyKind ||
-      !follow::Carries<cv1::PolicyActivationState>(change)) {
-    return follow::Outcome::kUnknown;
-  }
-  ABSL_ASSIGN_OR_RETURN(const auto state,
-                        follow::StateOf<cv1::PolicyActivationState>(change));
+absl::StatusOr<follow::Outcome> FollowedPacks::Keep(
+    sql::Transaction& tx, const type::v1::Change& change, const Told& told) {
   PolicyActivation activation;
   activation.name = change.resource_name();
   activation.version = change.version();
-  activation.division = state.division();
-  const type::v1::Date& date = state.effective_date();
+  activation.division = told.division;
   activation.effective_date =
-      absl::CivilDay(date.year(), date.month(), date.day());
-  activation.recorded_at = absl::FromUnixMicros(
-      TimeUtil::TimestampToMicroseconds(state.activation().recorded_at()));
-  activation.stands = !state.activation().has_superseded_at();
-  if (!google::protobuf::util::MessageToJsonString(state.pack(),
+      absl::CivilDay(told.effective_date.year(), told.effective_date.month(),
+                     told.effective_date.day());
+  activation.recorded_at =
+      absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(told.recorded_at));
+  activation.stands = told.stands;
+  if (!google::protobuf::util::MessageToJsonString(told.pack,
                                                    &activation.pack_json)
            .ok()) {
     return status::Internal("a policy pack on the feed cannot be kept");
@@ -115,4 +106,4 @@ absl::StatusOr<bool> FollowedPacks::Sweep(sql::Transaction& tx) {
   return true;
 }
 
-}  // namespace caseload::conference
+}  // namespace caseload::policy

@@ -1,9 +1,9 @@
-// policy_activation_store.h: the projection of policy activations, in rows.
+// activation_store.h: the projection of policy activations, in rows.
 //
 // Functions of a transaction. The table is written by the follower alone.
 
-#ifndef SERVICES_CONFERENCE_STORAGE_POLICY_ACTIVATION_STORE_H_
-#define SERVICES_CONFERENCE_STORAGE_POLICY_ACTIVATION_STORE_H_
+#ifndef SERVICES_POLICY_FOLLOWED_ACTIVATION_STORE_H_
+#define SERVICES_POLICY_FOLLOWED_ACTIVATION_STORE_H_
 
 #include <cstdint>
 #include <string>
@@ -11,15 +11,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/common/sql/database.h"
 
-namespace caseload::conference {
-
-// The name under which the place in the feed is kept.
-inline constexpr absl::string_view kPolicyFeed = "caseplan_policy";
+namespace caseload::policy {
 
 // From `effective_date` on `pack_json` governs `division`, until the day before
 // the next one that stands.
@@ -50,6 +46,6 @@ absl::Status ForgetActivationVersions(sql::Transaction& tx);
 // Then: removes those that it told nothing of.
 absl::Status SweepActivations(sql::Transaction& tx);
 
-}  // namespace caseload::conference
+}  // namespace caseload::policy
 
-#endif  // SERVICES_CONFERENCE_STORAGE_POLICY_ACTIVATION_STORE_H_
+#endif  // SERVICES_POLICY_FOLLOWED_ACTIVATION_STORE_H_
