@@ -17,6 +17,7 @@
 #include "services/assessment/instrument_registry.h"
 #include "services/assessment/names.h"
 #include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/storage/case_projection_store.h"
 #include "services/assessment/validate.h"
 #include "services/assessment/validate_assessment.h"
 #include "services/common/status/error.h"
@@ -101,26 +102,57 @@ void SetDerived(const storage::RiskRow& row, v1::CurrentRisk* risk) {
                                     row.derived->uses_unverified_figures);
 }
 
-// What the kernel's rule says of the rows of one case.
+v1::CurrentRisk::DueState ToDueState(policy::DutyState state) {
+  switch (state) {
+    case policy::DutyState::kNotRequired:
+      return v1::CurrentRisk::DUE_STATE_NOT_REQUIRED;
+    case policy::DutyState::kDue:
+      return v1::CurrentRisk::DUE_STATE_DUE;
+    case policy::DutyState::kNeverDone:
+      return v1::CurrentRisk::DUE_STATE_NEVER_DONE;
+    case policy::DutyState::kOverdue:
+      return v1::CurrentRisk::DUE_STATE_OVERDUE;
+    case policy::DutyState::kCurrent:
+      break;
+  }
+  return v1::CurrentRisk::DUE_STATE_CURRENT;
+}
+
+v1::CurrentRisk::DueWhy ToDueWhy(policy::DutyWhy why) {
+  switch (why) {
+    case policy::DutyWhy::kCaseType:
+      return v1::CurrentRisk::DUE_WHY_CASE_TYPE;
+    case policy::DutyWhy::kInCustody:
+      return v1::CurrentRisk::DUE_WHY_IN_CUSTODY;
+    default:
+      return v1::CurrentRisk::DUE_WHY_UNSPECIFIED;
+  }
+}
+
+void SetDue(const policy::DutyJudgement& duty, v1::CurrentRisk* risk) {
+  risk->set_due_state(ToDueState(duty.state));
+  risk->set_due_why(ToDueWhy(duty.why));
+  if (duty.due.has_value()) *risk->mutable_due_date() = ToDate(*duty.due);
+}
+
+// What the kernel's rules say of the rows of one case.
 v1::CurrentRisk JudgeCase(const RiskQuery& query,
                           const std::vector<policy::Instrument>& instruments,
+                          const policy::CaseFacts& case_facts,
                           const std::vector<const storage::RiskRow*>& rows) {
   std::vector<policy::AssessmentFact> facts;
   for (const storage::RiskRow* row : rows) {
     facts.push_back({row->instrument_id, row->GoverningVersion(),
                      row->assessed_date, row->GoverningLevel()});
   }
-  // Receipt is not known here, so nothing is too old to be reused.
-  policy::CaseFacts case_facts;
-  case_facts.received = absl::CivilDay::min();
   const policy::LevelJudgement judgement =
       policy::JudgeLevel(query.pack, instruments, case_facts, facts,
                          /*overrides=*/{}, query.as_of);
   v1::CurrentRisk risk;
-  if (!judgement.assessment.has_value()) {
-    risk.set_due_state(v1::CurrentRisk::DUE_STATE_NEVER_DONE);
-    return risk;
-  }
+  SetDue(
+      policy::JudgeRiskAssessment(query.pack, case_facts, facts, query.as_of),
+      &risk);
+  if (!judgement.assessment.has_value()) return risk;
   const storage::RiskRow& row =
       *rows[static_cast<size_t>(*judgement.assessment)];
   risk.set_assessment(AssessmentName{row.assessment_id}.ToString());
@@ -133,11 +165,6 @@ v1::CurrentRisk JudgeCase(const RiskQuery& query,
   risk.set_uses_unverified_figures(row.uses_unverified_figures);
   if (row.derived.has_value()) SetDerived(row, &risk);
   *risk.mutable_assessed_date() = ToDate(row.assessed_date);
-  risk.set_due_state(judgement.stale ? v1::CurrentRisk::DUE_STATE_OVERDUE
-                                     : v1::CurrentRisk::DUE_STATE_CURRENT);
-  *risk.mutable_due_date() = ToDate(policy::AddPeriod(
-      row.assessed_date,
-      query.pack.assessment.Find(row.instrument_id)->reassess_after));
   return risk;
 }
 
@@ -314,6 +341,9 @@ AssessmentService::BatchGetCurrentRisk(
       ValidateBatchGetCurrentRisk(
           request, call.now, policy::LocalDay(call.now, options_.county_zone)));
   ABSL_RETURN_IF_ERROR(options_.access->CheckReached(tx, call, query.case_ids));
+  ABSL_ASSIGN_OR_RETURN(const auto clocks,
+                        storage::ClockFacts(tx, query.case_ids, query.as_of,
+                                            options_.county_zone));
   ABSL_ASSIGN_OR_RETURN(
       const std::vector<storage::RiskRow> rows,
       storage::FindRisk(tx, query.case_ids, query.as_of, query.known_at));
@@ -325,8 +355,10 @@ AssessmentService::BatchGetCurrentRisk(
   }
   v1::BatchGetCurrentRiskResponse response;
   for (const std::string& case_id : query.case_ids) {
+    const auto facts = clocks.find(case_id);
+    if (facts == clocks.end()) return CaseAccess::NotYetKnown(case_id);
     v1::CurrentRisk& risk = *response.add_risks();
-    risk = JudgeCase(query, instruments, by_case[case_id]);
+    risk = JudgeCase(query, instruments, facts->second, by_case[case_id]);
     risk.set_case_(CaseName{case_id}.ToString());
     call.Touched(risk.case_());
   }
