@@ -10,6 +10,7 @@
 #include "services/assessment/instrument_registry.h"
 #include "services/assessment/names.h"
 #include "services/assessment/storage/assessment_store.h"
+#include "services/common/feed/change_token.h"
 #include "services/common/feed/feed.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -36,16 +37,18 @@ absl::StatusOr<Instrumented> Read(sql::Transaction& tx, const std::string& id) {
   return Instrumented{*std::move(assessment), std::move(instrument)};
 }
 
-absl::Status Append(sql::Transaction& tx, const rpc::CallContext& call,
-                    std::string resource_name, std::string kind,
-                    const google::protobuf::Message& state) {
+// Returns the version.
+absl::StatusOr<int64_t> Append(sql::Transaction& tx,
+                               const rpc::CallContext& call,
+                               std::string resource_name, std::string kind,
+                               const google::protobuf::Message& state) {
   feed::Change change;
   change.resource_name = std::move(resource_name);
   change.kind = std::move(kind);
   change.recorded_at = call.now;
   change.state = &state;
   change.traceparent = call.traceparent;
-  return feed::Append(tx, change).status();
+  return feed::Append(tx, change);
 }
 
 }  // namespace
@@ -58,7 +61,8 @@ absl::Status AppendAssessments(sql::Transaction& tx,
     if (read.assessment.clinical) continue;
     ABSL_RETURN_IF_ERROR(
         Append(tx, call, AssessmentName{id}.ToString(), "assessment",
-               ToAssessmentState(read.assessment, read.instrument)));
+               ToAssessmentState(read.assessment, read.instrument))
+            .status());
   }
   return absl::OkStatus();
 }
@@ -74,7 +78,12 @@ absl::Status AppendCaseRisk(sql::Transaction& tx, const rpc::CallContext& call,
     ABSL_ASSIGN_OR_RETURN(const Instrumented read, Read(tx, id));
     *state.add_latest() = ToCompleted(read.assessment, read.instrument);
   }
-  return Append(tx, call, absl::StrCat(name, "/risk"), "case_risk", state);
+  const std::string resource = absl::StrCat(name, "/risk");
+  ABSL_ASSIGN_OR_RETURN(const int64_t version,
+                        Append(tx, call, resource, "case_risk", state));
+  // A snapshot that is read with the change's token shows it.
+  feed::NoteChange(tx, resource, version);
+  return absl::OkStatus();
 }
 
 }  // namespace caseload::assessment

@@ -11,6 +11,7 @@
 #include "services/assessment/record_import.h"
 #include "services/assessment/shipped_instruments.h"
 #include "services/assessment/storage/case_projection_store.h"
+#include "services/common/feed/change_token.h"
 #include "services/common/follow/follower.h"
 #include "services/common/follow/grpc_change_source.h"
 #include "services/common/import/import_migrations.h"
@@ -56,6 +57,10 @@ absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(process->database(), "import", ImportMigrations()));
   ABSL_RETURN_IF_ERROR(LoadInstruments(*process, config.instruments));
+
+  process->ReturnConsistencyTokens([](const sql::Notes& notes) {
+    return feed::ChangeToken("assessment", notes);
+  });
 
   CaseplanProjection cases;
   const follow::Follower& follower = process->Follow(
