@@ -119,6 +119,10 @@ absl::Status CaseAccess::CheckForEntry(sql::Transaction& tx,
   ABSL_ASSIGN_OR_RETURN(const std::vector<std::string> known,
                         storage::ReachedCases(tx, reach, {case_id}));
   if (!known.empty()) return absl::OkStatus();
+  return NotYetKnown(case_id);
+}
+
+absl::Status CaseAccess::NotYetKnown(const std::string& case_id) {
   return status::WithRetryAfter(
       status::FailedPrecondition("REFERENCE_NOT_YET_KNOWN",
                                  CaseName{case_id}.ToString(),

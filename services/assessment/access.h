@@ -66,6 +66,9 @@ class CaseAccess {
   absl::Status CheckForEntry(sql::Transaction& tx, const rpc::CallContext& call,
                              const std::string& case_id) const;
 
+  // What a service is told of a case that caseplan has not told of.
+  static absl::Status NotYetKnown(const std::string& case_id);
+
  private:
   const Options options_;
 };

@@ -11,6 +11,7 @@
 #include "services/assessment/override_publish.h"
 #include "services/assessment/storage/assessment_store.h"
 #include "services/assessment/storage/override_store.h"
+#include "services/common/feed/change_token.h"
 #include "services/common/feed/feed.h"
 #include "services/common/status/error.h"
 #include "services/common/status/status_macros.h"
@@ -39,16 +40,17 @@ absl::StatusOr<Instrumented> Read(sql::Transaction& tx, const std::string& id) {
 
 }  // namespace
 
-absl::Status AppendState(sql::Transaction& tx, const rpc::CallContext& call,
-                         std::string resource_name, std::string kind,
-                         const google::protobuf::Message& state) {
+absl::StatusOr<int64_t> AppendState(sql::Transaction& tx,
+                                    const rpc::CallContext& call,
+                                    std::string resource_name, std::string kind,
+                                    const google::protobuf::Message& state) {
   feed::Change change;
   change.resource_name = std::move(resource_name);
   change.kind = std::move(kind);
   change.recorded_at = call.now;
   change.state = &state;
   change.traceparent = call.traceparent;
-  return feed::Append(tx, change).status();
+  return feed::Append(tx, change);
 }
 
 absl::Status AppendAssessments(sql::Transaction& tx,
@@ -59,7 +61,8 @@ absl::Status AppendAssessments(sql::Transaction& tx,
     if (read.assessment.clinical) continue;
     ABSL_RETURN_IF_ERROR(
         AppendState(tx, call, AssessmentName{id}.ToString(), "assessment",
-                    ToAssessmentState(read.assessment, read.instrument)));
+                    ToAssessmentState(read.assessment, read.instrument))
+            .status());
   }
   return absl::OkStatus();
 }
@@ -81,7 +84,12 @@ absl::Status AppendCaseRisk(sql::Transaction& tx, const rpc::CallContext& call,
   for (const domain::OverridePeriod& period : periods) {
     *state.add_overrides() = ToPeriod(period);
   }
-  return AppendState(tx, call, absl::StrCat(name, "/risk"), "case_risk", state);
+  const std::string resource = absl::StrCat(name, "/risk");
+  ABSL_ASSIGN_OR_RETURN(const int64_t version,
+                        AppendState(tx, call, resource, "case_risk", state));
+  // A snapshot that is read with the change's token shows it.
+  feed::NoteChange(tx, resource, version);
+  return absl::OkStatus();
 }
 
 }  // namespace caseload::assessment

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "services/common/rpc/call_context.h"
@@ -14,10 +15,11 @@
 
 namespace caseload::assessment {
 
-// Appends `state` of the resource under its kind.
-absl::Status AppendState(sql::Transaction& tx, const rpc::CallContext& call,
-                         std::string resource_name, std::string kind,
-                         const google::protobuf::Message& state);
+// Appends `state` of the resource under its kind and returns its version.
+absl::StatusOr<int64_t> AppendState(sql::Transaction& tx,
+                                    const rpc::CallContext& call,
+                                    std::string resource_name, std::string kind,
+                                    const google::protobuf::Message& state);
 
 // Both leave out assessments with clinical instruments: that there is one is
 // clinical data too. Called last in the transaction of the change.

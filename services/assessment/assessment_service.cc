@@ -18,6 +18,7 @@
 #include "services/assessment/names.h"
 #include "services/assessment/scored_level.h"
 #include "services/assessment/storage/assessment_store.h"
+#include "services/assessment/storage/case_projection_store.h"
 #include "services/assessment/storage/override_store.h"
 #include "services/assessment/validate.h"
 #include "services/assessment/validate_assessment.h"
@@ -93,22 +94,56 @@ void SetDerived(const storage::RiskRow& row, v1::CurrentRisk* risk) {
                                     row.derived->uses_unverified_figures);
 }
 
-// What the kernel's rule says of the rows of one case.
+v1::CurrentRisk::DueState ToDueState(policy::DutyState state) {
+  switch (state) {
+    case policy::DutyState::kNotRequired:
+      return v1::CurrentRisk::DUE_STATE_NOT_REQUIRED;
+    case policy::DutyState::kDue:
+      return v1::CurrentRisk::DUE_STATE_DUE;
+    case policy::DutyState::kNeverDone:
+      return v1::CurrentRisk::DUE_STATE_NEVER_DONE;
+    case policy::DutyState::kOverdue:
+      return v1::CurrentRisk::DUE_STATE_OVERDUE;
+    case policy::DutyState::kCurrent:
+      break;
+  }
+  return v1::CurrentRisk::DUE_STATE_CURRENT;
+}
+
+v1::CurrentRisk::DueWhy ToDueWhy(policy::DutyWhy why) {
+  switch (why) {
+    case policy::DutyWhy::kCaseType:
+      return v1::CurrentRisk::DUE_WHY_CASE_TYPE;
+    case policy::DutyWhy::kInCustody:
+      return v1::CurrentRisk::DUE_WHY_IN_CUSTODY;
+    default:
+      return v1::CurrentRisk::DUE_WHY_UNSPECIFIED;
+  }
+}
+
+void SetDue(const policy::DutyJudgement& duty, v1::CurrentRisk* risk) {
+  risk->set_due_state(ToDueState(duty.state));
+  risk->set_due_why(ToDueWhy(duty.why));
+  if (duty.due.has_value()) *risk->mutable_due_date() = ToDate(*duty.due);
+}
+
+// What the kernel's rules say of the rows of one case.
 v1::CurrentRisk JudgeCase(const RiskQuery& query,
                           const std::vector<policy::Instrument>& instruments,
+                          const policy::CaseFacts& case_facts,
                           const CaseRows& rows) {
+  const std::vector<policy::AssessmentFact> facts = FactsOf(rows.risk);
   std::vector<policy::OverrideFact> overrides;
   for (const domain::OverridePeriod* period : rows.overrides) {
     overrides.push_back({period->band_id, period->days.first, period->days.last,
                          period->band_scheme_id});
   }
-  // Receipt is not known here, so nothing is too old to be reused.
-  policy::CaseFacts case_facts;
-  case_facts.received = absl::CivilDay::min();
-  const policy::LevelJudgement judgement =
-      policy::JudgeLevel(query.pack, instruments, case_facts,
-                         FactsOf(rows.risk), overrides, query.as_of);
+  const policy::LevelJudgement judgement = policy::JudgeLevel(
+      query.pack, instruments, case_facts, facts, overrides, query.as_of);
   v1::CurrentRisk risk;
+  SetDue(
+      policy::JudgeRiskAssessment(query.pack, case_facts, facts, query.as_of),
+      &risk);
   risk.set_band(judgement.supervision_band_id);
   risk.set_scored_band(judgement.scored_band_id);
   if (judgement.override_in_force.has_value()) {
@@ -123,10 +158,7 @@ v1::CurrentRisk JudgeCase(const RiskQuery& query,
             ? v1::CurrentRisk::SOURCE_DERIVED
             : v1::CurrentRisk::SOURCE_SCORED);
   }
-  if (!judgement.assessment.has_value()) {
-    risk.set_due_state(v1::CurrentRisk::DUE_STATE_NEVER_DONE);
-    return risk;
-  }
+  if (!judgement.assessment.has_value()) return risk;
   const storage::RiskRow& row =
       *rows.risk[static_cast<size_t>(*judgement.assessment)];
   risk.set_assessment(AssessmentName{row.assessment_id}.ToString());
@@ -137,11 +169,6 @@ v1::CurrentRisk JudgeCase(const RiskQuery& query,
   risk.set_uses_unverified_figures(row.uses_unverified_figures);
   if (row.derived.has_value()) SetDerived(row, &risk);
   *risk.mutable_assessed_date() = ToDate(row.assessed_date);
-  risk.set_due_state(judgement.stale ? v1::CurrentRisk::DUE_STATE_OVERDUE
-                                     : v1::CurrentRisk::DUE_STATE_CURRENT);
-  *risk.mutable_due_date() = ToDate(policy::AddPeriod(
-      row.assessed_date,
-      query.pack.assessment.Find(row.instrument_id)->reassess_after));
   return risk;
 }
 
@@ -320,6 +347,9 @@ AssessmentService::BatchGetCurrentRisk(
       ValidateBatchGetCurrentRisk(
           request, call.now, policy::LocalDay(call.now, options_.county_zone)));
   ABSL_RETURN_IF_ERROR(options_.access->CheckReached(tx, call, query.case_ids));
+  ABSL_ASSIGN_OR_RETURN(const auto clocks,
+                        storage::ClockFacts(tx, query.case_ids, query.as_of,
+                                            options_.county_zone));
   ABSL_ASSIGN_OR_RETURN(
       const std::vector<storage::RiskRow> rows,
       storage::FindRisk(tx, query.case_ids, query.as_of, query.known_at));
@@ -337,8 +367,10 @@ AssessmentService::BatchGetCurrentRisk(
   }
   v1::BatchGetCurrentRiskResponse response;
   for (const std::string& case_id : query.case_ids) {
+    const auto facts = clocks.find(case_id);
+    if (facts == clocks.end()) return CaseAccess::NotYetKnown(case_id);
     v1::CurrentRisk& risk = *response.add_risks();
-    risk = JudgeCase(query, instruments, by_case[case_id]);
+    risk = JudgeCase(query, instruments, facts->second, by_case[case_id]);
     risk.set_case_(CaseName{case_id}.ToString());
     call.Touched(risk.case_());
   }

@@ -14,6 +14,7 @@
 #include "services/assessment/record_import.h"
 #include "services/assessment/shipped_instruments.h"
 #include "services/assessment/storage/case_projection_store.h"
+#include "services/common/feed/change_token.h"
 #include "services/common/follow/follower.h"
 #include "services/common/follow/grpc_change_source.h"
 #include "services/common/import/import_migrations.h"
@@ -62,6 +63,10 @@ absl::Status Run(const process::Config& common, const Config& config) {
   ABSL_RETURN_IF_ERROR(
       sql::Migrate(process->database(), "import", ImportMigrations()));
   ABSL_RETURN_IF_ERROR(LoadInstruments(*process, config.instruments));
+
+  process->ReturnConsistencyTokens([](const sql::Notes& notes) {
+    return feed::ChangeToken("assessment", notes);
+  });
 
   ABSL_ASSIGN_OR_RETURN(const imports::RecordMasters masters,
                         imports::RecordMasters::Parse(

@@ -118,7 +118,7 @@ absl::StatusOr<v1::Override> PublishOverride(sql::Transaction& tx,
   const std::string name = OverrideName{id}.ToString();
   call.Touched(name);
   ABSL_RETURN_IF_ERROR(
-      AppendState(tx, call, name, "override", ToState(*override)));
+      AppendState(tx, call, name, "override", ToState(*override)).status());
   if (changes_risk) {
     ABSL_RETURN_IF_ERROR(AppendCaseRisk(tx, call, override->case_id));
   }

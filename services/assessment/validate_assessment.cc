@@ -28,6 +28,7 @@ constexpr size_t kMaxNarrative = 4000;  // characters
 constexpr size_t kMaxSource = 200;      // characters
 constexpr size_t kMaxBandScheme = 64;   // characters
 constexpr int kMaxListed = 50;
+constexpr size_t kMaxCaseType = 63;  // characters
 constexpr int kMaxCases = 500;
 constexpr int kMaxPeriodDays = 3660;
 constexpr int kMaxPeriodMonths = 120;
@@ -391,11 +392,53 @@ std::vector<policy::InstrumentUse> CheckOrder(const v1::RiskRule& rule,
     }
     policy::InstrumentUse& use = order.emplace_back();
     use.instrument_id = name->instrument_id;
+    use.duty = given.only_once_used() ? policy::InstrumentDuty::kOnceUsed
+                                      : policy::InstrumentDuty::kRiskAssessment;
     use.reassess_after = CheckPeriod(
         absl::StrCat(At(list, i), ".reassess_after"),
         given.has_reassess_after(), given.reassess_after(), violations);
   }
   return order;
+}
+
+void CheckFirstAssessment(const v1::RiskRule& rule,
+                          policy::AssessmentRules* rules,
+                          FieldViolations* violations) {
+  const std::string path = "rule.first_assessment";
+  if (!rule.has_first_assessment()) {
+    violations->Add(path, "FIELD_REQUIRED", "is missing");
+    return;
+  }
+  const policy::v1::InitialAssessmentRule& first = rule.first_assessment();
+  rules->initial_due =
+      CheckPeriod(absl::StrCat(path, ".due_within"), first.has_due_within(),
+                  first.due_within(), violations);
+  rules->before_first_plan = first.before_first_plan();
+  rules->clock_starts_at_release = first.clock_starts_at_release();
+  if (first.has_reusable_within()) {
+    rules->reusable_within =
+        CheckPeriod(absl::StrCat(path, ".reusable_within"), true,
+                    first.reusable_within(), violations);
+  }
+}
+
+std::vector<policy::CaseType> CheckExemptTypes(const v1::RiskRule& rule,
+                                               FieldViolations* violations) {
+  const std::string list = "rule.exempt_case_types";
+  CheckLength(list, rule.exempt_case_types(), kMaxListed, violations);
+  std::vector<policy::CaseType> types;
+  std::set<std::string> seen;
+  for (int i = 0; i < rule.exempt_case_types_size(); ++i) {
+    const std::string& id = rule.exempt_case_types(i);
+    CheckText(At(list, i), id, true, kMaxCaseType, violations);
+    if (!seen.insert(id).second) {
+      violations->Add(At(list, i), "VALUE_REPEATED", "is in the list already");
+    }
+    policy::CaseType& type = types.emplace_back();
+    type.id = id;
+    type.assessment_required = false;
+  }
+  return types;
 }
 
 }  // namespace
@@ -475,6 +518,8 @@ absl::StatusOr<RiskQuery> ValidateBatchGetCurrentRisk(
   }
   FieldViolations violations;
   query.pack.assessment.instruments = CheckOrder(request.rule(), &violations);
+  CheckFirstAssessment(request.rule(), &query.pack.assessment, &violations);
+  query.pack.case_types = CheckExemptTypes(request.rule(), &violations);
   query.pack.band_scheme.id = request.rule().band_scheme();
   CheckText("rule.band_scheme", request.rule().band_scheme(), true,
             kMaxBandScheme, &violations);

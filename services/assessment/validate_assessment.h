@@ -37,7 +37,8 @@ struct RiskQuery {
   std::vector<std::string> case_ids;
   absl::CivilDay as_of;
   absl::Time known_at;
-  // Instruments in order of rank and the band scheme; nothing else is set.
+  // Instruments in order of rank, the first assessment's rule, the case types
+  // that need none and the band scheme; nothing else is set.
   policy::PolicyPack pack;
 };
 

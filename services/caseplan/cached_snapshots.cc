@@ -77,8 +77,19 @@ void CachedSnapshots::Answer(const rpc::CallContext& call,
                                     ParseSnapshotQuery(request, Today(call)),
                                     std::move(reply),
                                     {}});
+  if (own_.risk_wait == nullptr) {
+    AskGenerations(asked);
+    return;
+  }
+  own_.risk_wait->Await(call.consistency_token, [this, asked](bool shown) {
+    asked->risk_behind = !shown;
+    AskGenerations(asked);
+  });
+}
+
+void CachedSnapshots::AskGenerations(const AskedPtr& asked) {
   own_.generations->Current(
-      ScopesOf(asked->officer_id), call.consistency_token,
+      ScopesOf(asked->officer_id), asked->call->consistency_token,
       [this, asked](absl::StatusOr<storage::Generations> generations) {
         if (!generations.ok()) {
           asked->reply(generations.status());
@@ -190,6 +201,7 @@ void CachedSnapshots::Reply(const AskedPtr& asked,
   v1::SnapshotFreshness& freshness = *own.mutable_freshness();
   freshness.set_source(ToProto(answer->source));
   if (own_.describe_risk) own_.describe_risk(&freshness);
+  if (asked->risk_behind) freshness.set_risk_stale(true);
   asked->reply(rpc::EncodedAnswer{answer->bytes, own.SerializeAsString()});
 }
 

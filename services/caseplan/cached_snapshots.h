@@ -21,6 +21,7 @@
 #include "caseload/caseplan/v1/snapshot.pb.h"
 #include "services/caseplan/generation_source.h"
 #include "services/caseplan/policy_packs.h"
+#include "services/caseplan/risk_wait.h"
 #include "services/caseplan/service_base.h"
 #include "services/caseplan/snapshot_builder.h"
 #include "services/caseplan/storage/generation_store.h"
@@ -45,6 +46,9 @@ class CachedSnapshots final : public ServiceBase {
     // Says how fresh the projection of risk is, on every answer; may be empty.
     // Must not block.
     std::function<void(v1::SnapshotFreshness*)> describe_risk;
+    // Has a read that brings a token of the assessment service wait until the
+    // projection shows that change; may be null.
+    RiskWait* risk_wait = nullptr;
   };
 
   CachedSnapshots(const ServiceOptions& options, Options own);
@@ -69,9 +73,12 @@ class CachedSnapshots final : public ServiceBase {
     absl::StatusOr<SnapshotQuery> query;
     rpc::Reply reply;
     storage::Generations generations;
+    // The change that its token names is not shown: risk_stale.
+    bool risk_behind = false;
   };
   using AskedPtr = std::shared_ptr<Asked>;
 
+  void AskGenerations(const AskedPtr& asked);
   void OnGenerations(const AskedPtr& asked);
   // Keeps that a caller may read; "" keeps nothing.
   void Grant(const std::string& key);

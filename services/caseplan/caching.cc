@@ -65,7 +65,8 @@ void DescribeRisk(absl::Duration age, v1::SnapshotFreshness* answer) {
 absl::StatusOr<Caching> OpenCaching(process::Process& process,
                                     const ServiceOptions& options,
                                     const CachingConfig& config,
-                                    std::function<absl::Duration()> risk_age) {
+                                    std::function<absl::Duration()> risk_age,
+                                    RiskWait* risk_wait) {
   Caching caching;
   caching.tokens = std::make_unique<ConsistencyTokens>(process.sealer());
   GenerationSourceOptions freshness;
@@ -96,6 +97,7 @@ absl::StatusOr<Caching> OpenCaching(process::Process& process,
   own.executor = &process.executor();
   own.generations = caching.generations.get();
   own.cache = caching.cache.get();
+  own.risk_wait = risk_wait;
   own.describe_risk = [risk_age =
                            std::move(risk_age)](v1::SnapshotFreshness* answer) {
     DescribeRisk(risk_age(), answer);

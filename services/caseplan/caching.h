@@ -30,11 +30,13 @@ struct Caching {
 
 // Opens the cache of `process`, whose store is migrated. Never waits for Redis.
 // `risk_age` says how old the projection of current risk may be, on every
-// answer. INVALID_ARGUMENT names what is wrong with a flag.
+// answer; `risk_wait`, borrowed, may be null. INVALID_ARGUMENT names what is
+// wrong with a flag.
 absl::StatusOr<Caching> OpenCaching(process::Process& process,
                                     const ServiceOptions& options,
                                     const CachingConfig& config,
-                                    std::function<absl::Duration()> risk_age);
+                                    std::function<absl::Duration()> risk_age,
+                                    RiskWait* risk_wait);
 
 }  // namespace caseload::caseplan
 

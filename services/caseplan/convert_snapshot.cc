@@ -16,6 +16,8 @@ constexpr ProtoEnum Judged(Enum state) {
 
 static_assert(Judged<v1::Duty::State>(policy::DutyState::kCurrent) ==
               v1::Duty::STATE_CURRENT);
+static_assert(static_cast<int>(policy::DutyWhy::kNoPlan) ==
+              v1::Duty::WHY_NO_PLAN);
 static_assert(
     Judged<v1::StandardResult::State>(policy::ContactState::kMissed) ==
     v1::StandardResult::STATE_MISSED);
@@ -90,6 +92,7 @@ class Writer {
     SetDay(duty.last, [&] { return message.mutable_last_date(); });
     if (duty.known) {
       SetDay(duty.judgement.due, [&] { return message.mutable_due_date(); });
+      message.set_why(static_cast<v1::Duty::Why>(duty.judgement.why));
     }
     message.set_before_go_live(duty.judgement.before_go_live);
     message.set_policy(Name(duty.judgement.policy));

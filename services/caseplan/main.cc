@@ -11,6 +11,7 @@
 #include "services/caseplan/config.h"
 #include "services/caseplan/policy_service.h"
 #include "services/caseplan/record_import.h"
+#include "services/caseplan/risk_wait.h"
 #include "services/caseplan/shipped_packs.h"
 #include "services/caseplan/snapshot_service.h"
 #include "services/caseplan/storage/caseplan_migrations.h"
@@ -56,6 +57,7 @@ absl::Status Run(const process::Config& common, const Config& config) {
                         imports::RecordMasters::Parse(
                             config.imported_kinds, RecordImport::KindNames()));
 
+  RiskWait risk_wait({&process->database()});
   // Snapshots that show the risk of a case are old when it changes.
   RiskProjection risks(
       [](sql::Transaction& tx,
@@ -64,7 +66,8 @@ absl::Status Run(const process::Config& common, const Config& config) {
           ABSL_RETURN_IF_ERROR(storage::BumpForCase(tx, id));
         }
         return absl::OkStatus();
-      });
+      },
+      [&] { risk_wait.Committed(); });
   const follow::Follower& risk_feed = process->Follow(
       std::string(storage::kRiskFeed), {kRiskKind},
       follow::MakeGrpcChangeSource<assessment::v1::AssessmentService>(
@@ -87,9 +90,11 @@ absl::Status Run(const process::Config& common, const Config& config) {
   record_import.Register(*caseload_methods);
   SnapshotService snapshots(options);
   snapshots.Register(*caseload_methods);
-  ABSL_ASSIGN_OR_RETURN(const Caching caching,
-                        OpenCaching(*process, options, config.caching,
-                                    [&] { return risk_feed.HeartbeatAge(); }));
+  ABSL_ASSIGN_OR_RETURN(
+      const Caching caching,
+      OpenCaching(
+          *process, options, config.caching,
+          [&] { return risk_feed.HeartbeatAge(); }, &risk_wait));
   caching.snapshots->Register(*caseload_methods);
   caseload_methods->Watch("WatchChanges", &process->resume_tokens());
 

@@ -26,9 +26,10 @@ DutyJudgement Judged(const PolicyPack& pack, DutyState in_time,
   return judgement;
 }
 
-DutyJudgement NotRequired(const PolicyPack& pack) {
+DutyJudgement NotRequired(const PolicyPack& pack, DutyWhy why) {
   DutyJudgement judgement;
   judgement.policy = pack.version;
+  judgement.why = why;
   return judgement;
 }
 
@@ -45,11 +46,7 @@ bool MayCount(const PolicyPack& pack, const CaseFacts& facts,
 DutyJudgement JudgeFirstAssessment(const PolicyPack& pack,
                                    const CaseFacts& facts,
                                    absl::CivilDay as_of) {
-  const auto start = AssessmentClockStart(pack, facts, as_of);
-  std::optional<absl::CivilDay> due;
-  if (start.has_value()) {
-    due = AddPeriod(*start, pack.assessment.initial_due);
-  }
+  std::optional<absl::CivilDay> due = FirstAssessmentDue(pack, facts, as_of);
   if (pack.assessment.before_first_plan && facts.first_plan_start.has_value() &&
       (!due.has_value() || *facts.first_plan_start < *due)) {
     due = facts.first_plan_start;
@@ -57,7 +54,7 @@ DutyJudgement JudgeFirstAssessment(const PolicyPack& pack,
   if (due.has_value()) {
     return Judged(pack, DutyState::kDue, DutyState::kNeverDone, *due, as_of);
   }
-  DutyJudgement standing_still = NotRequired(pack);
+  DutyJudgement standing_still = NotRequired(pack, DutyWhy::kInCustody);
   standing_still.state = DutyState::kDue;
   return standing_still;
 }
@@ -162,6 +159,17 @@ void AddPlanFaults(const PolicyPack& pack, const PlanFact& plan,
       PlanFault::kOlderThanAssessment);
 }
 
+std::vector<Custody> ByBooking(std::vector<Custody> custodies) {
+  std::sort(
+      custodies.begin(), custodies.end(),
+      [](const Custody& a, const Custody& b) { return a.booked < b.booked; });
+  return custodies;
+}
+
+bool LastsOn(const Custody& custody, absl::CivilDay as_of) {
+  return !custody.released.has_value() || *custody.released > as_of;
+}
+
 }  // namespace
 
 std::optional<absl::CivilDay> AssessmentClockStart(const PolicyPack& pack,
@@ -169,28 +177,45 @@ std::optional<absl::CivilDay> AssessmentClockStart(const PolicyPack& pack,
                                                    absl::CivilDay as_of) {
   absl::CivilDay start = facts.received;
   if (!pack.assessment.clock_starts_at_release) return start;
-  std::vector<Custody> custodies = facts.custodies;
-  std::sort(
-      custodies.begin(), custodies.end(),
-      [](const Custody& a, const Custody& b) { return a.booked < b.booked; });
-  for (const Custody& custody : custodies) {
+  for (const Custody& custody : ByBooking(facts.custodies)) {
     const bool holds_start =
         custody.booked <= start &&
         (!custody.released.has_value() || *custody.released >= start);
     if (!holds_start) continue;
-    if (!custody.released.has_value() || *custody.released > as_of) {
-      return std::nullopt;
-    }
+    if (LastsOn(custody, as_of)) return std::nullopt;
     start = *custody.released;
   }
   return start;
+}
+
+std::optional<absl::CivilDay> FirstAssessmentDue(const PolicyPack& pack,
+                                                 const CaseFacts& facts,
+                                                 absl::CivilDay as_of) {
+  const auto start = AssessmentClockStart(pack, facts, as_of);
+  if (!start.has_value()) return std::nullopt;
+  absl::CivilDay due = AddPeriod(*start, pack.assessment.initial_due);
+  if (!pack.assessment.clock_starts_at_release) return due;
+  // The first day that was not taken off yet.
+  absl::CivilDay counted_from = *start;
+  for (const Custody& custody : ByBooking(facts.custodies)) {
+    if (custody.booked > as_of || custody.booked > due) break;
+    if (custody.booked <= *start) continue;
+    if (LastsOn(custody, as_of)) return std::nullopt;
+    const absl::CivilDay from = std::max(custody.booked, counted_from);
+    if (*custody.released <= from) continue;
+    due += *custody.released - from;
+    counted_from = *custody.released;
+  }
+  return due;
 }
 
 DutyJudgement JudgeRiskAssessment(const PolicyPack& pack,
                                   const CaseFacts& facts,
                                   absl::Span<const AssessmentFact> assessments,
                                   absl::CivilDay as_of) {
-  if (!NeedsAssessment(pack, facts)) return NotRequired(pack);
+  if (!NeedsAssessment(pack, facts)) {
+    return NotRequired(pack, DutyWhy::kCaseType);
+  }
   return JudgeAssessments(
       pack, facts, assessments, as_of, [&](const AssessmentFact& assessment) {
         const InstrumentUse* use =
@@ -204,8 +229,9 @@ DutyJudgement JudgeInstrument(const PolicyPack& pack, const CaseFacts& facts,
                               absl::Span<const AssessmentFact> assessments,
                               absl::CivilDay as_of) {
   const InstrumentUse* use = pack.assessment.Find(instrument_id);
-  if (use == nullptr || !NeedsAssessment(pack, facts)) {
-    return NotRequired(pack);
+  if (use == nullptr) return NotRequired(pack, DutyWhy::kNotInPack);
+  if (!NeedsAssessment(pack, facts)) {
+    return NotRequired(pack, DutyWhy::kCaseType);
   }
   const auto accepts = [&](const AssessmentFact& assessment) {
     return assessment.instrument_id == instrument_id;
@@ -215,7 +241,9 @@ DutyJudgement JudgeInstrument(const PolicyPack& pack, const CaseFacts& facts,
       [&](const AssessmentFact& assessment) {
         return accepts(assessment) && MayCount(pack, facts, assessment, as_of);
       });
-  if (use->duty == InstrumentDuty::kOnceUsed && !used) return NotRequired(pack);
+  if (use->duty == InstrumentDuty::kOnceUsed && !used) {
+    return NotRequired(pack, DutyWhy::kNotUsed);
+  }
   return JudgeAssessments(pack, facts, assessments, as_of, accepts);
 }
 
@@ -260,7 +288,7 @@ PlanJudgement JudgePlan(const PolicyPack& pack, const CaseFacts& facts,
                         std::optional<absl::CivilDay> assessment_completed,
                         absl::CivilDay as_of) {
   PlanJudgement judgement;
-  judgement.duty = NotRequired(pack);
+  judgement.duty = NotRequired(pack, DutyWhy::kCaseType);
   if (!NeedsPlan(pack, facts)) return judgement;
   if (!plan.has_value() || plan->approved > as_of) {
     judgement.duty =
@@ -275,6 +303,7 @@ PlanJudgement JudgePlan(const PolicyPack& pack, const CaseFacts& facts,
           : plan->approved;
   judgement.review_due = AddPeriod(reviewed, pack.plan.review_every);
   AddPlanFaults(pack, *plan, assessment_completed, as_of, &judgement);
+  judgement.duty.why = DutyWhy::kNone;
   judgement.duty.due = std::min(*judgement.expires, *judgement.review_due);
   judgement.duty.before_go_live = *judgement.duty.due < pack.go_live_date;
   judgement.duty.state =

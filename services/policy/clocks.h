@@ -35,9 +35,26 @@ enum class DutyState {
   kCurrent,
 };
 
+// Why nothing is asked for, or why there is no due day.
+enum class DutyWhy {
+  // There is nothing to explain.
+  kNone,
+  // Cases of this type need none.
+  kCaseType,
+  // The division does not use the instrument.
+  kNotInPack,
+  // Kept up once it was used, and it was not used on this case.
+  kNotUsed,
+  // The person is in custody, and the time stands still (R016).
+  kInCustody,
+  // There is no plan that it could be about.
+  kNoPlan,
+};
+
 struct DutyJudgement {
   PolicyVersion policy;
   DutyState state = DutyState::kNotRequired;
+  DutyWhy why = DutyWhy::kNone;
   // When it is, or was, due next; nullopt when not required or standing still.
   std::optional<absl::CivilDay> due;
   // It was due before the division's go-live: shown, never a breach.
@@ -80,6 +97,16 @@ struct AssessmentFact {
 std::optional<absl::CivilDay> AssessmentClockStart(const PolicyPack& pack,
                                                    const CaseFacts& facts,
                                                    absl::CivilDay as_of);
+
+// The last day on which the first assessment is in time by its own period.
+// Under a pack whose clock starts at release, days in custody after that start
+// do not count: each custody that begins in time moves the day by as many days
+// as it had, the day of release not among them. A day that had passed before
+// the booking stays where it was. nullopt while the clock stands still on
+// `as_of`.
+std::optional<absl::CivilDay> FirstAssessmentDue(const PolicyPack& pack,
+                                                 const CaseFacts& facts,
+                                                 absl::CivilDay as_of);
 
 // Currency of the risk assessment: any instrument whose duty that is. The best
 // of what there is decides (R016, R039).

@@ -70,8 +70,10 @@ absl::Status Run(const process::Config& common, const Config& config) {
   SnapshotService snapshots(options);
   snapshots.Register(*methods);
   ABSL_ASSIGN_OR_RETURN(const Caching caching,
-                        OpenCaching(*process, options, config.caching,
-                                    [] { return absl::InfiniteDuration(); }));
+                        OpenCaching(
+                            *process, options, config.caching,
+                            [] { return absl::InfiniteDuration(); },
+                            /*risk_wait=*/nullptr));
   caching.snapshots->Register(*methods);
   methods->Watch("WatchChanges", &process->resume_tokens());
   return Serve(*process, *methods, common.ports_file);

@@ -7,8 +7,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "caseload/caseplan/v1/case.pb.h"
+#include "caseload/caseplan/v1/case_plan.pb.h"
 #include "caseload/caseplan/v1/officer.pb.h"
 #include "caseload/caseplan/v1/unit.pb.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/assessment/domain/case_projection.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/common/status/error.h"
@@ -63,6 +65,7 @@ absl::StatusOr<domain::ProjectedCase> Project(const type::v1::Change& change,
   if (name.size() != 2) return Unreadable(change);
   domain::ProjectedCase projected;
   projected.division = state.division();
+  projected.case_type = state.case_type();
   projected.received_date = ToDay(state.received_date());
   projected.start_date = ToDay(state.has_start_date(), state.start_date());
   projected.unit_id = OptionalId(state.unit());
@@ -88,6 +91,26 @@ absl::StatusOr<domain::ProjectedCaseState> Project(
   projected.status = static_cast<domain::CaseStatus>(status);
   projected.days = ToDays(state.period());
   projected.stands = !state.recording().has_superseded_at();
+  return projected;
+}
+
+// Of a plan nothing is kept but when it was approved and from when it holds.
+absl::StatusOr<domain::ProjectedPlan> Project(const type::v1::Change& change,
+                                              const NameParts& name,
+                                              const cv1::CasePlan& state) {
+  if (name.size() != 4 || state.version() < 1 || !state.has_effective_date()) {
+    return Unreadable(change);
+  }
+  domain::ProjectedPlan projected;
+  projected.case_id = std::string(name[1]);
+  projected.number = state.version();
+  projected.first_day = ToDay(state.effective_date());
+  if (state.has_approve_time()) {
+    projected.approved_at = absl::FromUnixMicros(
+        google::protobuf::util::TimeUtil::TimestampToMicroseconds(
+            state.approve_time()));
+  }
+  projected.stands = !state.has_withdraw_time();
   return projected;
 }
 
@@ -169,6 +192,7 @@ struct Kind {
 constexpr Kind kKinds[] = {
     {"assignment", &ApplyState<cv1::Assignment>},
     {"case", &ApplyState<cv1::Case>},
+    {"case_plan", &ApplyState<cv1::CasePlan>},
     {"case_state", &ApplyState<cv1::CaseState>},
     {"officer", &ApplyState<cv1::Officer>},
     {"posting", &ApplyState<cv1::OfficerPosting>},

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 
 namespace caseload::assessment::domain {
 
@@ -25,6 +26,8 @@ struct ProjectedCase {
   std::string id;
   int64_t version = 1;
   std::string division;
+  // As the division's pack names it; it may need no assessment.
+  std::string case_type;
   absl::CivilDay received_date;
   std::optional<absl::CivilDay> start_date;
   std::optional<std::string> unit_id;
@@ -53,6 +56,21 @@ struct ProjectedCaseState {
   CaseStatus status = CaseStatus::kActive;
   Days days;
   // False when another fact took its days.
+  bool stands = true;
+};
+
+// A version of a case's plan: a division may want the first assessment before
+// the first plan.
+struct ProjectedPlan {
+  std::string id;
+  int64_t version = 1;
+  std::string case_id;
+  // Counts the versions of the case's plan.
+  int32_t number = 1;
+  absl::CivilDay first_day;
+  // None for a draft.
+  std::optional<absl::Time> approved_at;
+  // False when it was taken back.
   bool stands = true;
 };
 

@@ -7,13 +7,15 @@
 #include "services/assessment/storage/row_reader.h"
 #include "services/assessment/storage/statement.h"
 #include "services/common/status/status_macros.h"
+#include "services/policy/calendar.h"
 
 namespace caseload::assessment::storage {
 namespace {
 
 constexpr absl::string_view kTables[] = {
-    "projected_cases",    "projected_case_states", "projected_assignments",
-    "projected_officers", "projected_postings",    "projected_units"};
+    "projected_cases",       "projected_case_states", "projected_plans",
+    "projected_assignments", "projected_officers",    "projected_postings",
+    "projected_units"};
 constexpr absl::string_view kStatuses[] = {
     "active",    "in_custody", "residential_treatment", "placement",
     "absconded", "warrant",    "out_of_county"};
@@ -53,12 +55,68 @@ std::string Holds(absl::string_view prefix) {
                       prefix, "last_day IS NULL OR ", prefix, "last_day >= ?)");
 }
 
+using FactsByCase = std::map<std::string, policy::CaseFacts>;
+
+absl::Status AddCustodies(sql::Transaction& tx,
+                          const std::vector<std::string>& case_ids,
+                          absl::CivilDay as_of, FactsByCase* facts) {
+  Statement states(
+      "SELECT case_id, first_day, COALESCE(last_day, '')"
+      " FROM projected_case_states"
+      " WHERE stands = 1 AND status = 'in_custody' AND first_day <= ?"
+      " AND case_id IN ",
+      {Day(as_of)});
+  states.AddInList(case_ids);
+  states.Add(" ORDER BY case_id, first_day");
+  ABSL_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.QueryValues(states.text(), states.parameters(),
+                     {sql::Kind::kText, sql::Kind::kText, sql::Kind::kText}));
+  for (auto& row : rows) {
+    const auto of_case = facts->find(row[0].text);
+    if (of_case == facts->end()) continue;
+    policy::Custody& custody = of_case->second.custodies.emplace_back();
+    ABSL_ASSIGN_OR_RETURN(custody.booked, policy::ParseDay(row[1].text));
+    if (row[2].text.empty()) continue;
+    // The day after the last day in custody is the day of release.
+    ABSL_ASSIGN_OR_RETURN(const absl::CivilDay last,
+                          policy::ParseDay(row[2].text));
+    custody.released = last + 1;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddFirstPlans(sql::Transaction& tx,
+                           const std::vector<std::string>& case_ids,
+                           absl::Time before, FactsByCase* facts) {
+  Statement plans(
+      "SELECT case_id, first_day FROM projected_plans"
+      " WHERE stands = 1 AND approved_at < ? AND case_id IN ",
+      {Integer(absl::ToUnixMicros(before))});
+  plans.AddInList(case_ids);
+  plans.Add(" ORDER BY case_id, number");
+  ABSL_ASSIGN_OR_RETURN(auto rows,
+                        tx.QueryValues(plans.text(), plans.parameters(),
+                                       {sql::Kind::kText, sql::Kind::kText}));
+  for (auto& row : rows) {
+    const auto of_case = facts->find(row[0].text);
+    if (of_case == facts->end() ||
+        of_case->second.first_plan_start.has_value()) {
+      continue;
+    }
+    ABSL_ASSIGN_OR_RETURN(of_case->second.first_plan_start,
+                          policy::ParseDay(row[1].text));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<bool> Upsert(sql::Transaction& tx,
                             const domain::ProjectedCase& projected) {
   return UpsertRow(tx, "projected_cases", projected.id, projected.version,
                    {{"division", Text(projected.division)},
+                    {"case_type", Text(projected.case_type)},
                     {"received_date", Day(projected.received_date)},
                     {"start_date", Day(projected.start_date)},
                     {"unit_id", TextOrNull(projected.unit_id)},
@@ -76,6 +134,20 @@ absl::StatusOr<bool> Upsert(sql::Transaction& tx,
        {"first_day", Day(projected.days.first)},
        {"last_day", Day(projected.days.last)},
        {"stands", Integer(projected.stands)}});
+}
+
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedPlan& projected) {
+  std::optional<int64_t> approved_at;
+  if (projected.approved_at.has_value()) {
+    approved_at = absl::ToUnixMicros(*projected.approved_at);
+  }
+  return UpsertRow(tx, "projected_plans", projected.id, projected.version,
+                   {{"case_id", Text(projected.case_id)},
+                    {"number", Integer(projected.number)},
+                    {"first_day", Day(projected.first_day)},
+                    {"approved_at", IntegerOrNull(approved_at)},
+                    {"stands", Integer(projected.stands)}});
 }
 
 absl::StatusOr<bool> Upsert(sql::Transaction& tx,
@@ -156,6 +228,28 @@ absl::StatusOr<std::string> FindCaseBySource(sql::Transaction& tx,
                             " ORDER BY id",
                             source_system, source_id));
   return rows.empty() ? std::string() : std::get<0>(rows.front());
+}
+
+absl::StatusOr<std::map<std::string, policy::CaseFacts>> ClockFacts(
+    sql::Transaction& tx, const std::vector<std::string>& case_ids,
+    absl::CivilDay as_of, absl::TimeZone county_zone) {
+  std::map<std::string, policy::CaseFacts> facts;
+  Statement cases(
+      "SELECT id, case_type, received_date FROM projected_cases WHERE id IN ");
+  cases.AddInList(case_ids);
+  ABSL_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.QueryValues(cases.text(), cases.parameters(),
+                     {sql::Kind::kText, sql::Kind::kText, sql::Kind::kText}));
+  for (auto& row : rows) {
+    policy::CaseFacts& one = facts[row[0].text];
+    one.case_type_id = row[1].text;
+    ABSL_ASSIGN_OR_RETURN(one.received, policy::ParseDay(row[2].text));
+  }
+  ABSL_RETURN_IF_ERROR(AddCustodies(tx, case_ids, as_of, &facts));
+  ABSL_RETURN_IF_ERROR(AddFirstPlans(
+      tx, case_ids, absl::FromCivil(as_of + 1, county_zone), &facts));
+  return facts;
 }
 
 absl::StatusOr<std::string> StaffOn(sql::Transaction& tx,

@@ -6,6 +6,7 @@
 #ifndef SERVICES_ASSESSMENT_STORAGE_CASE_PROJECTION_STORE_H_
 #define SERVICES_ASSESSMENT_STORAGE_CASE_PROJECTION_STORE_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,9 +15,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/assessment/domain/case_projection.h"
 #include "services/assessment/storage/statement.h"
 #include "services/common/sql/database.h"
+#include "services/policy/clocks.h"
 
 namespace caseload::assessment::storage {
 
@@ -29,6 +32,8 @@ absl::StatusOr<bool> Upsert(sql::Transaction& tx,
                             const domain::ProjectedCase& projected);
 absl::StatusOr<bool> Upsert(sql::Transaction& tx,
                             const domain::ProjectedCaseState& projected);
+absl::StatusOr<bool> Upsert(sql::Transaction& tx,
+                            const domain::ProjectedPlan& projected);
 absl::StatusOr<bool> Upsert(sql::Transaction& tx,
                             const domain::ProjectedAssignment& projected);
 absl::StatusOr<bool> Upsert(sql::Transaction& tx,
@@ -54,6 +59,12 @@ absl::StatusOr<std::string> FindCaseBySource(sql::Transaction& tx,
 // of none.
 absl::StatusOr<std::optional<domain::ProjectedCase>> FindCase(
     sql::Transaction& tx, absl::string_view id);
+// What starts and stops the clocks of `case_ids`, 1 to 512, as far as it had
+// happened by `as_of` in `county_zone`, by case id. A case of which caseplan
+// has told nothing is left out.
+absl::StatusOr<std::map<std::string, policy::CaseFacts>> ClockFacts(
+    sql::Transaction& tx, const std::vector<std::string>& case_ids,
+    absl::CivilDay as_of, absl::TimeZone county_zone);
 
 // The staff record that a token's subject maps to on `day`: one in service and
 // posted, or a supervisor of somebody who is. Empty when there is none, or more

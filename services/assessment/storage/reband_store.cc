@@ -16,8 +16,6 @@ constexpr sql::Kind kInteger = sql::Kind::kInteger;
 // Not before any day that this store writes.
 constexpr absl::CivilDay kAnyDay(9999, 12, 31);
 
-sql::Value Day(absl::CivilDay day) { return Text(policy::FormatDay(day)); }
-
 sql::Value Instant(absl::Time time) {
   return Integer(absl::ToUnixMicros(time));
 }

@@ -154,6 +154,11 @@ absl::StatusOr<bool> RiskProjection::Sweep(sql::Transaction& tx) {
   return swept.size() < kSweepLimit;
 }
 
+absl::Status RiskProjection::Committed() {
+  if (on_committed_) on_committed_();
+  return absl::OkStatus();
+}
+
 absl::Status RiskProjection::Tell(
     sql::Transaction& tx, const std::vector<std::string>& case_ids) const {
   if (!on_risk_changed_) return absl::OkStatus();

@@ -27,20 +27,25 @@ using OnRiskChanged = std::function<absl::Status(
 
 class RiskProjection final : public follow::Projection {
  public:
-  // `on_risk_changed` may be empty.
-  explicit RiskProjection(OnRiskChanged on_risk_changed)
-      : on_risk_changed_(std::move(on_risk_changed)) {}
+  // Both may be empty. `on_committed` is told after each commit, on the
+  // follower's thread.
+  explicit RiskProjection(OnRiskChanged on_risk_changed,
+                          std::function<void()> on_committed = {})
+      : on_risk_changed_(std::move(on_risk_changed)),
+        on_committed_(std::move(on_committed)) {}
 
   absl::StatusOr<follow::Outcome> Apply(
       sql::Transaction& tx, const type::v1::Change& change) override;
   absl::Status ForgetVersions(sql::Transaction& tx) override;
   absl::StatusOr<bool> Sweep(sql::Transaction& tx) override;
+  absl::Status Committed() override;
 
  private:
   absl::Status Tell(sql::Transaction& tx,
                     const std::vector<std::string>& case_ids) const;
 
   const OnRiskChanged on_risk_changed_;
+  const std::function<void()> on_committed_;
 };
 
 }  // namespace caseload::caseplan

@@ -493,6 +493,7 @@ Duty JudgeNote(const Judge& judge, const PolicyPack& pack,
   duty.judgement.policy = pack.version;
   if (judge.file.plans.empty() ||
       judge.file.plans.front().approved > month.last) {
+    duty.judgement.why = policy::DutyWhy::kNoPlan;
     return duty;
   }
   duty.judgement = policy::JudgeNotes(pack, judge.file.objective_notes,

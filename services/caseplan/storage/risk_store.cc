@@ -276,6 +276,15 @@ absl::StatusOr<std::vector<CurrentRisk>> ListRisks(
   return result;
 }
 
+absl::StatusOr<int64_t> RiskVersion(sql::Transaction& tx,
+                                    absl::string_view case_id) {
+  ABSL_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<int64_t>("SELECT version FROM case_risks WHERE case_id = :1",
+                        case_id));
+  return rows.empty() ? 0 : std::get<0>(rows.front());
+}
+
 absl::Status ForgetRiskVersions(sql::Transaction& tx) {
   return tx.Execute("UPDATE case_risks SET version = 0 WHERE version > 0")
       .status();

@@ -32,6 +32,11 @@ absl::StatusOr<bool> UpsertRisk(sql::Transaction& tx, const CurrentRisk& risk);
 absl::StatusOr<std::vector<CurrentRisk>> ListRisks(
     sql::Transaction& tx, const std::vector<std::string>& case_ids);
 
+// The version under which the case's risk is kept; 0 when it is not, or was
+// told by a feed that is read again now.
+absl::StatusOr<int64_t> RiskVersion(sql::Transaction& tx,
+                                    absl::string_view case_id);
+
 // For a feed that begins again (another store over there): the next state of
 // every case wins, whatever its version; what stands is served until then.
 absl::Status ForgetRiskVersions(sql::Transaction& tx);

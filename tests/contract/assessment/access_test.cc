@@ -123,6 +123,10 @@ class AccessTest : public testing::StoreTest {
     v1::BatchGetCurrentRiskRequest risk;
     risk.add_cases("cases/case-1");
     risk.mutable_rule()->set_band_scheme("example-bands");
+    risk.mutable_rule()
+        ->mutable_first_assessment()
+        ->mutable_due_within()
+        ->set_days(30);
     auto* ranked = risk.mutable_rule()->add_instruments();
     ranked->set_instrument("instruments/example-risk");
     ranked->mutable_reassess_after()->set_months(6);

@@ -11,7 +11,9 @@
 #include "gtest/gtest.h"
 #include "services/assessment/access.h"
 #include "services/assessment/convert.h"
+#include "services/assessment/domain/case_projection.h"
 #include "services/assessment/instrument_service.h"
+#include "services/assessment/storage/case_projection_store.h"
 #include "services/common/seal/sealer.h"
 #include "tests/support/assessment/example_assessments.h"
 #include "tests/support/assessment/example_instruments.h"
@@ -121,6 +123,10 @@ class AssessmentServiceTest : public testing::StoreTest {
     auto* recorded = request.mutable_rule()->add_instruments();
     recorded->set_instrument("instruments/example-recorded");
     recorded->mutable_reassess_after()->set_months(12);
+    request.mutable_rule()
+        ->mutable_first_assessment()
+        ->mutable_due_within()
+        ->set_days(30);
     return request;
   }
   // Creates and completes.
@@ -542,7 +548,93 @@ TEST_P(AssessmentServiceTest, ACaseThatWasNeverAssessedHasNoLevel) {
   EXPECT_EQ(risk.due_state(), v1::CurrentRisk::DUE_STATE_NEVER_DONE);
   EXPECT_EQ(risk.assessment(), "");
   EXPECT_EQ(risk.source(), v1::CurrentRisk::SOURCE_UNSPECIFIED);
+  // Received on January 1.
+  EXPECT_TRUE(MessageDifferencer::Equals(risk.due_date(),
+                                         ToDate(absl::CivilDay(2026, 1, 31))));
+}
+
+TEST_P(AssessmentServiceTest, TheFirstIsDueAndThenNeverDone) {
+  EXPECT_EQ(RiskOn(absl::CivilDay(2026, 1, 31)).due_state(),
+            v1::CurrentRisk::DUE_STATE_DUE);
+  EXPECT_EQ(RiskOn(absl::CivilDay(2026, 2, 1)).due_state(),
+            v1::CurrentRisk::DUE_STATE_NEVER_DONE);
+}
+
+// R016: by the same function as caseplan's snapshot, over what it told.
+TEST_P(AssessmentServiceTest, CustodyStopsTheClockAndReleaseStartsIt) {
+  domain::ProjectedCaseState custody;
+  custody.id = "custody-1";
+  custody.case_id = "case-1";
+  custody.status = domain::CaseStatus::kInCustody;
+  custody.days.first = absl::CivilDay(2025, 12, 1);
+  ASSERT_THAT(
+      Write([&](sql::Transaction& tx) { return storage::Upsert(tx, custody); }),
+      IsOk());
+  v1::BatchGetCurrentRiskRequest request = RiskRequest();
+  request.mutable_rule()
+      ->mutable_first_assessment()
+      ->set_clock_starts_at_release(true);
+  const auto on = [&](absl::CivilDay day) {
+    *request.mutable_as_of() = ToDate(day);
+    const auto response = Risk(request);
+    EXPECT_THAT(response, IsOk());
+    return response.ok() ? response->risks(0) : v1::CurrentRisk();
+  };
+  v1::CurrentRisk risk = on(absl::CivilDay(2026, 11, 20));
+  EXPECT_EQ(risk.due_state(), v1::CurrentRisk::DUE_STATE_DUE);
+  EXPECT_EQ(risk.due_why(), v1::CurrentRisk::DUE_WHY_IN_CUSTODY);
   EXPECT_FALSE(risk.has_due_date());
+  custody.version = 2;
+  custody.days.last = absl::CivilDay(2026, 9, 30);
+  ASSERT_THAT(
+      Write([&](sql::Transaction& tx) { return storage::Upsert(tx, custody); }),
+      IsOk());
+  risk = on(absl::CivilDay(2026, 10, 31));
+  EXPECT_EQ(risk.due_state(), v1::CurrentRisk::DUE_STATE_DUE);
+  EXPECT_TRUE(MessageDifferencer::Equals(risk.due_date(),
+                                         ToDate(absl::CivilDay(2026, 10, 31))));
+  EXPECT_EQ(on(absl::CivilDay(2026, 11, 1)).due_state(),
+            v1::CurrentRisk::DUE_STATE_NEVER_DONE);
+}
+
+TEST_P(AssessmentServiceTest, TheFirstPlanMayComeBeforeTheDueDay) {
+  domain::ProjectedPlan plan;
+  plan.id = "plan-1";
+  plan.case_id = "case-1";
+  plan.first_day = absl::CivilDay(2026, 1, 20);
+  plan.approved_at =
+      absl::FromCivil(absl::CivilDay(2026, 1, 15), absl::UTCTimeZone());
+  ASSERT_THAT(
+      Write([&](sql::Transaction& tx) { return storage::Upsert(tx, plan); }),
+      IsOk());
+  v1::BatchGetCurrentRiskRequest request = RiskRequest();
+  request.mutable_rule()->mutable_first_assessment()->set_before_first_plan(
+      true);
+  *request.mutable_as_of() = ToDate(absl::CivilDay(2026, 1, 25));
+  const auto response = Risk(request);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->risks(0).due_state(),
+            v1::CurrentRisk::DUE_STATE_NEVER_DONE);
+  // The plan was not approved yet.
+  *request.mutable_as_of() = ToDate(absl::CivilDay(2026, 1, 13));
+  const auto before = Risk(request);
+  ASSERT_THAT(before, IsOk());
+  EXPECT_TRUE(MessageDifferencer::Equals(before->risks(0).due_date(),
+                                         ToDate(absl::CivilDay(2026, 1, 31))));
+}
+
+// A service reaches what is not known here too.
+TEST_P(AssessmentServiceTest, ACaseThatIsNotToldOfYetIsNotJudged) {
+  rpc::CallContext caseplan = officer_;
+  caseplan.caller = {};
+  caseplan.caller.kind = auth::CallerKind::kService;
+  caseplan.caller.principal = "service/caseplan";
+  v1::BatchGetCurrentRiskRequest request = RiskRequest();
+  request.add_cases("cases/not-told-of");
+  EXPECT_THAT(Read([&](sql::Transaction& tx) {
+                return service_.BatchGetCurrentRisk(tx, caseplan, request);
+              }),
+              HasReason("REFERENCE_NOT_YET_KNOWN"));
 }
 
 TEST_P(AssessmentServiceTest, TheDueDayItselfIsStillCurrent) {
@@ -623,8 +715,10 @@ TEST_P(AssessmentServiceTest, ALevelWithoutABandInTheSchemeDoesNotCount) {
   request.mutable_rule()->set_band_scheme("other-bands");
   const auto response = Risk(request);
   ASSERT_THAT(response, IsOk());
-  EXPECT_EQ(response->risks(0).due_state(),
-            v1::CurrentRisk::DUE_STATE_NEVER_DONE);
+  EXPECT_EQ(response->risks(0).assessment(), "");
+  EXPECT_EQ(response->risks(0).band(), "");
+  // It was done all the same.
+  EXPECT_EQ(response->risks(0).due_state(), v1::CurrentRisk::DUE_STATE_CURRENT);
 }
 
 TEST_P(AssessmentServiceTest, ProvisionalIsToldWithTheRisk) {

@@ -87,6 +87,10 @@ class InstrumentRebandTest : public testing::StoreTest {
     request.mutable_as_of()->set_month(as_of.month());
     request.mutable_as_of()->set_day(as_of.day());
     request.mutable_rule()->set_band_scheme("example-bands");
+    request.mutable_rule()
+        ->mutable_first_assessment()
+        ->mutable_due_within()
+        ->set_days(30);
     auto* ranked = request.mutable_rule()->add_instruments();
     ranked->set_instrument("instruments/example-risk");
     ranked->mutable_reassess_after()->set_months(6);

@@ -4,6 +4,7 @@
 #include "services/assessment/domain/case_projection.h"
 #include "services/assessment/storage/case_projection_store.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/follow/follow_migrations.h"
 #include "services/common/import/import_migrations.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/status_matchers.h"
@@ -15,6 +16,7 @@ using ::caseload::testing::IsOk;
 StoreTest::StoreTest()
     : store_(GetParam(), {{"feed", FeedMigrations()},
                           {"import", ImportMigrations()},
+                          {"follow", FollowMigrations()},
                           {"assessment", AssessmentMigrations()}}) {}
 
 rpc::CallContext StoreTest::CallBy(int role) const {

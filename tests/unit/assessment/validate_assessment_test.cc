@@ -241,6 +241,10 @@ v1::BatchGetCurrentRiskRequest RiskRequest() {
   v1::RankedInstrument* ranked = request.mutable_rule()->add_instruments();
   ranked->set_instrument("instruments/example-risk");
   ranked->mutable_reassess_after()->set_months(6);
+  request.mutable_rule()
+      ->mutable_first_assessment()
+      ->mutable_due_within()
+      ->set_days(30);
   return request;
 }
 
@@ -254,6 +258,29 @@ TEST(ValidateBatchGetCurrentRiskTest, FillsInTheDayAndTheInstantOfTheCall) {
   EXPECT_EQ(query->pack.band_scheme.id, "example-bands");
   ASSERT_EQ(query->pack.assessment.instruments.size(), 1u);
   EXPECT_EQ(query->pack.assessment.instruments[0].reassess_after.months, 6);
+}
+
+TEST(ValidateBatchGetCurrentRiskTest, TakesTheRuleOfTheClocks) {
+  v1::BatchGetCurrentRiskRequest request = RiskRequest();
+  v1::RiskRule& rule = *request.mutable_rule();
+  rule.mutable_instruments(0)->set_only_once_used(true);
+  rule.mutable_first_assessment()->set_before_first_plan(true);
+  rule.mutable_first_assessment()->set_clock_starts_at_release(true);
+  rule.mutable_first_assessment()->mutable_reusable_within()->set_months(12);
+  rule.add_exempt_case_types("administrative");
+  const auto query =
+      ValidateBatchGetCurrentRisk(request, absl::UnixEpoch(), kToday);
+  ASSERT_THAT(query, IsOk());
+  const policy::AssessmentRules& rules = query->pack.assessment;
+  EXPECT_EQ(rules.instruments[0].duty, policy::InstrumentDuty::kOnceUsed);
+  EXPECT_EQ(rules.initial_due.days, 30);
+  EXPECT_TRUE(rules.before_first_plan);
+  EXPECT_TRUE(rules.clock_starts_at_release);
+  ASSERT_TRUE(rules.reusable_within.has_value());
+  EXPECT_EQ(rules.reusable_within->months, 12);
+  const policy::CaseType* type = query->pack.FindCaseType("administrative");
+  ASSERT_NE(type, nullptr);
+  EXPECT_FALSE(type->assessment_required);
 }
 
 TEST(ValidateBatchGetCurrentRiskTest, ReportsEachFieldAndItsReason) {
@@ -298,6 +325,29 @@ TEST(ValidateBatchGetCurrentRiskTest, ReportsEachFieldAndItsReason) {
              ->mutable_instruments(0)
              ->mutable_reassess_after()
              ->set_days(30);
+       }},
+      {"rule.first_assessment", "FIELD_REQUIRED",
+       [](Request& r) { r.mutable_rule()->clear_first_assessment(); }},
+      {"rule.first_assessment.due_within", "FIELD_REQUIRED",
+       [](Request& r) {
+         r.mutable_rule()->mutable_first_assessment()->clear_due_within();
+       }},
+      {"rule.first_assessment.reusable_within", "PERIOD_INVALID",
+       [](Request& r) {
+         r.mutable_rule()
+             ->mutable_first_assessment()
+             ->mutable_reusable_within();
+       }},
+      {"rule.exempt_case_types[0]", "FIELD_REQUIRED",
+       [](Request& r) { r.mutable_rule()->add_exempt_case_types(""); }},
+      {"rule.exempt_case_types[0]", "TEXT_TOO_LONG",
+       [](Request& r) {
+         r.mutable_rule()->add_exempt_case_types(std::string(64, 'a'));
+       }},
+      {"rule.exempt_case_types[1]", "VALUE_REPEATED",
+       [](Request& r) {
+         r.mutable_rule()->add_exempt_case_types("administrative");
+         r.mutable_rule()->add_exempt_case_types("administrative");
        }},
       {"rule.band_scheme", "FIELD_REQUIRED",
        [](Request& r) { r.mutable_rule()->clear_band_scheme(); }},

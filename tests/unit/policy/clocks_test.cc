@@ -2,7 +2,9 @@
 
 #include "services/policy/clocks.h"
 
+#include <algorithm>
 #include <optional>
+#include <random>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -64,11 +66,58 @@ TEST(AssessmentTest, AnAdultsClockStandsStillInCustodyAndStartsAtRelease) {
             std::nullopt);
 }
 
-TEST(AssessmentTest, CustodyAfterReceiptDoesNotMoveTheClock) {
+TEST(AssessmentTest, CustodyInBetweenTakesItsDaysOffTheClock) {
   CaseFacts facts = Received("formal-probation", "2026-10-10");
+  // Due on November 9; booked on October 15, released on November 20: 36 days.
   facts.custodies = {{Day("2026-10-15"), Day("2026-11-20")}};
-  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {}, Day("2026-11-25")).due,
+  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {}, Day("2026-10-14")).due,
             Day("2026-11-09"));
+  const DutyJudgement standing_still =
+      JudgeRiskAssessment(Adult(), facts, {}, Day("2026-11-19"));
+  EXPECT_EQ(standing_still.state, DutyState::kDue);
+  EXPECT_EQ(standing_still.due, std::nullopt);
+  EXPECT_EQ(standing_still.why, DutyWhy::kInCustody);
+  DutyJudgement judgement =
+      JudgeRiskAssessment(Adult(), facts, {}, Day("2026-11-20"));
+  EXPECT_EQ(judgement.due, Day("2026-12-15"));
+  EXPECT_EQ(judgement.state, DutyState::kDue);
+  EXPECT_EQ(judgement.why, DutyWhy::kNone);
+  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {}, Day("2026-12-16")).state,
+            DutyState::kNeverDone);
+  // Twice, of which one was recorded in two pieces.
+  facts.custodies = {{Day("2026-12-01"), Day("2026-12-03")},
+                     {Day("2026-10-15"), Day("2026-11-01")},
+                     {Day("2026-10-20"), Day("2026-11-20")}};
+  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {}, Day("2026-12-03")).due,
+            Day("2026-12-17"));
+}
+
+TEST(AssessmentTest, CustodyOnTheDueDayIsInTimeAndTheDayAfterIsTooLate) {
+  CaseFacts facts = Received("formal-probation", "2026-10-10");
+  facts.custodies = {{Day("2026-11-09"), Day("2026-11-10")}};
+  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {}, Day("2026-11-10")).due,
+            Day("2026-11-10"));
+  facts.custodies = {{Day("2026-11-10"), std::nullopt}};
+  const DutyJudgement late =
+      JudgeRiskAssessment(Adult(), facts, {}, Day("2026-11-20"));
+  EXPECT_EQ(late.due, Day("2026-11-09"));
+  EXPECT_EQ(late.state, DutyState::kNeverDone);
+}
+
+TEST(AssessmentTest, CustodyBeforeReceiptIsNoneOfTheClocks) {
+  CaseFacts facts = Received("formal-probation", "2026-10-10");
+  facts.custodies = {{Day("2026-09-01"), Day("2026-10-09")}};
+  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {}, Day("2026-10-10")).due,
+            Day("2026-11-09"));
+}
+
+TEST(AssessmentTest, CustodyDoesNotKeepAnAssessmentYoung) {
+  CaseFacts facts = Received("formal-probation", "2025-10-10");
+  facts.custodies = {{Day("2025-12-01"), Day("2026-06-01")}};
+  EXPECT_EQ(JudgeRiskAssessment(Adult(), facts, {LsCmi("2025-11-01")},
+                                Day("2026-07-01"))
+                .due,
+            Day("2026-11-01"));
 }
 
 TEST(AssessmentTest, TheJuvenileClockDoesNotWaitForRelease) {
@@ -80,6 +129,52 @@ TEST(AssessmentTest, TheJuvenileClockDoesNotWaitForRelease) {
   facts.first_plan_start = Day("2026-10-25");
   EXPECT_EQ(JudgeRiskAssessment(Juvenile(), facts, {}, Day("2026-10-20")).due,
             Day("2026-10-25"));
+}
+
+// Recounts day by day: in time as long as the days out of custody since the
+// start are no more than the pack's.
+TEST(AssessmentTest, TheDueDayAgreesWithACountDayByDay) {
+  std::mt19937 random(20261201);
+  const auto up_to = [&](int most) {
+    return static_cast<int>(random() % static_cast<unsigned>(most + 1));
+  };
+  for (int round = 0; round < 3000; ++round) {
+    CaseFacts facts = Received("formal-probation", "2027-12-20");
+    // Over leap days, the ends of months and both changes of the clock.
+    facts.received += up_to(500);
+    absl::CivilDay day = facts.received - up_to(40);
+    for (int i = up_to(4); i > 0; --i) {
+      day += up_to(30);
+      Custody custody{day, day + up_to(25)};
+      day = *custody.released;
+      if (i == 1 && up_to(3) == 0) custody.released.reset();
+      facts.custodies.push_back(custody);
+    }
+    std::shuffle(facts.custodies.begin(), facts.custodies.end(), random);
+    const absl::CivilDay as_of = facts.received + up_to(150);
+    const auto in_custody = [&](absl::CivilDay asked) {
+      return std::any_of(
+          facts.custodies.begin(), facts.custodies.end(),
+          [&](const Custody& custody) {
+            return custody.booked <= asked &&
+                   (!custody.released.has_value() || asked < *custody.released);
+          });
+    };
+    // The first day that counts is the thirtieth before the last one.
+    int left = 30 + 1;
+    absl::CivilDay due = facts.received;
+    for (; due <= as_of && left > 0; ++due) left -= in_custody(due) ? 0 : 1;
+    std::optional<absl::CivilDay> expected;
+    if (left == 0) {
+      expected = due - 1;
+    } else if (!in_custody(as_of)) {
+      expected = as_of + left;
+    }
+    EXPECT_EQ(FirstAssessmentDue(Adult(), facts, as_of), expected)
+        << "round " << round << ", received "
+        << absl::FormatCivilTime(facts.received) << ", as of "
+        << absl::FormatCivilTime(as_of);
+  }
 }
 
 TEST(AssessmentTest, TwelveMonthsToTheDayAreCurrentAndOneMoreIsNot) {
@@ -132,18 +227,21 @@ TEST(AssessmentTest, OneCompletedLaterIsNotKnownYet) {
 }
 
 TEST(AssessmentTest, AdministrativeCasesNeedNone) {
-  EXPECT_EQ(
-      JudgeRiskAssessment(Adult(), Received("administrative", "2020-01-01"), {},
-                          Day("2026-10-19"))
-          .state,
-      DutyState::kNotRequired);
+  const DutyJudgement judgement = JudgeRiskAssessment(
+      Adult(), Received("administrative", "2020-01-01"), {}, Day("2026-10-19"));
+  EXPECT_EQ(judgement.state, DutyState::kNotRequired);
+  EXPECT_EQ(judgement.why, DutyWhy::kCaseType);
 }
 
 TEST(AssessmentTest, TcmIsJudgedOnceItWasUsed) {
   const CaseFacts facts = Received("court-supervision", "2026-01-01");
+  const DutyJudgement unused =
+      JudgeInstrument(Juvenile(), facts, "tcm", {}, Day("2026-11-01"));
+  EXPECT_EQ(unused.state, DutyState::kNotRequired);
+  EXPECT_EQ(unused.why, DutyWhy::kNotUsed);
   EXPECT_EQ(
-      JudgeInstrument(Juvenile(), facts, "tcm", {}, Day("2026-11-01")).state,
-      DutyState::kNotRequired);
+      JudgeInstrument(Juvenile(), facts, "asi", {}, Day("2026-11-01")).why,
+      DutyWhy::kNotInPack);
   EXPECT_EQ(JudgeInstrument(Juvenile(), facts, "tcm",
                             {{"tcm", "22-ccr-51351", Day("2026-02-01"), ""}},
                             Day("2026-11-01"))
@@ -310,10 +408,12 @@ TEST(PlanTest, UnsignedIsProvisionalForFourteenDays) {
 }
 
 TEST(PlanTest, AdministrativeCasesNeedNone) {
-  EXPECT_EQ(JudgePlan(Juvenile(), Received("administrative", "2020-01-01"), {},
-                      {}, Day("2026-11-01"))
-                .duty.state,
-            DutyState::kNotRequired);
+  const DutyJudgement judgement =
+      JudgePlan(Juvenile(), Received("administrative", "2020-01-01"), {}, {},
+                Day("2026-11-01"))
+          .duty;
+  EXPECT_EQ(judgement.state, DutyState::kNotRequired);
+  EXPECT_EQ(judgement.why, DutyWhy::kCaseType);
 }
 
 // ---- Enrollments, client state, notes ----

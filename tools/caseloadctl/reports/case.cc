@@ -41,6 +41,20 @@ std::vector<Fact> CaseFacts(const CaseView& view) {
           {"quarter's contacts", Words(judged.quarter().state())}};
 }
 
+// Each instrument of the pack (R039).
+Table InstrumentTable(const CaseView& view) {
+  Table table;
+  table.caption = "Assessments";
+  table.columns = {{"instrument"}, {"how it stands"}, {"last"}};
+  table.when_empty = "The division's policy names no instrument.";
+  for (const auto& instrument : view.judged().instruments()) {
+    table.rows.push_back({instrument.instrument_id(),
+                          DutyText(instrument.duty()),
+                          Day(instrument.duty().last_date())});
+  }
+  return table;
+}
+
 Table PlanTable(const CaseView& view) {
   Table table;
   table.caption = "Objectives of the plan";
@@ -118,8 +132,9 @@ Report CaseReport(const CaseView& view) {
                   &report);
   Table findings = FindingTable(false);
   AppendFindings(view.judged(), false, &findings);
-  report.tables = {findings, PlanTable(view), ContactTable(view),
-                   EnrollmentTable(view), HistoryTable(view)};
+  report.tables = {
+      findings,           InstrumentTable(view), PlanTable(view),
+      ContactTable(view), EnrollmentTable(view), HistoryTable(view)};
   return report;
 }
 

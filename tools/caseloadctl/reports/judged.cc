@@ -34,6 +34,9 @@ std::string WhyText(const CaseFinding& finding) {
 std::string DutyText(const Duty& duty) {
   if (duty.state() == Duty::STATE_UNSPECIFIED) return "not judged";
   std::string text = Words(duty.state());
+  if (duty.why() != Duty::WHY_UNSPECIFIED) {
+    absl::StrAppend(&text, " (", Words(duty.why()), ")");
+  }
   if (duty.has_due_date()) {
     absl::string_view joint = ", due ";
     if (duty.state() == Duty::STATE_CURRENT) joint = " until ";
