@@ -29,7 +29,22 @@ bool HasControlCharacter(absl::string_view text) {
   return false;
 }
 
-void Visit(const Message& message, const std::string& prefix,
+// Where in the request a text is; written out only for one that is refused.
+struct Place {
+  // Null in the request itself.
+  const Place* parent = nullptr;
+  const FieldDescriptor* field = nullptr;
+  int index = 0;
+
+  std::string Path() const {
+    std::string path = parent == nullptr ? "" : parent->Path() + ".";
+    absl::StrAppend(&path, field->name());
+    if (field->is_repeated()) absl::StrAppend(&path, "[", index, "]");
+    return path;
+  }
+};
+
+void Visit(const Message& message, const Place* parent,
            status::FieldViolations& violations) {
   const Reflection& reflection = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
@@ -42,13 +57,12 @@ void Visit(const Message& message, const std::string& prefix,
     const int count =
         field->is_repeated() ? reflection.FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
-      std::string path = absl::StrCat(prefix, field->name());
-      if (field->is_repeated()) absl::StrAppend(&path, "[", i, "]");
+      const Place place{parent, field, i};
       if (is_message) {
         Visit(field->is_repeated()
                   ? reflection.GetRepeatedMessage(message, field, i)
                   : reflection.GetMessage(message, field),
-              absl::StrCat(path, "."), violations);
+              &place, violations);
         continue;
       }
       std::string scratch;
@@ -58,7 +72,7 @@ void Visit(const Message& message, const std::string& prefix,
                                                       &scratch)
               : reflection.GetStringReference(message, field, &scratch);
       if (HasControlCharacter(text)) {
-        violations.Add(path, "CONTROL_CHARACTER",
+        violations.Add(place.Path(), "CONTROL_CHARACTER",
                        "holds a control character; send text with tab and "
                        "line breaks at most");
       }
@@ -70,7 +84,7 @@ void Visit(const Message& message, const std::string& prefix,
 
 absl::Status CheckText(const Message& request) {
   status::FieldViolations violations;
-  Visit(request, "", violations);
+  Visit(request, nullptr, violations);
   return violations.ToStatus();
 }
 

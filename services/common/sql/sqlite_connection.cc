@@ -28,7 +28,18 @@ constexpr char kWriterPragmas[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=ON;";
 
+// By Control.
+constexpr const char* kControlTexts[] = {
+    "BEGIN",         "BEGIN IMMEDIATE",   "SAVEPOINT write",
+    "RELEASE write", "ROLLBACK TO write", "COMMIT",
+    "ROLLBACK",
+};
+
 lite::sqlite3* Db(void* handle) { return static_cast<lite::sqlite3*>(handle); }
+
+lite::sqlite3_stmt* Statement(void* handle) {
+  return static_cast<lite::sqlite3_stmt*>(handle);
+}
 
 int PastDeadline(void* interrupt_at) {
   return absl::Now() >= *static_cast<absl::Time*>(interrupt_at) ? 1 : 0;
@@ -37,6 +48,10 @@ int PastDeadline(void* interrupt_at) {
 }  // namespace
 
 SqliteConnection::SqliteConnection() : Connection('?') {}
+
+SqliteConnection::~SqliteConnection() {
+  for (void* control : controls_) lite::sqlite3_finalize(Statement(control));
+}
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
     const std::string& path, Use use) {
@@ -73,6 +88,27 @@ absl::Status SqliteConnection::Run(absl::string_view script) {
     return absl::OkStatus();
   }
   return LastStatus(text);
+}
+
+absl::Status SqliteConnection::Run(Control control) {
+  const size_t index = static_cast<size_t>(control);
+  void*& kept = controls_[index];
+  if (kept == nullptr) {
+    lite::sqlite3_stmt* prepared = nullptr;
+    if (lite::sqlite3_prepare_v3(Db(handle_), kControlTexts[index], -1,
+                                 SQLITE_PREPARE_PERSISTENT, &prepared,
+                                 nullptr) != SQLITE_OK) {
+      return LastStatus(kControlTexts[index]);
+    }
+    kept = prepared;
+  }
+  absl::Status status;
+  if (lite::sqlite3_step(Statement(kept)) != SQLITE_DONE) {
+    status = LastStatus(kControlTexts[index]);
+  }
+  // Says again what the step said.
+  lite::sqlite3_reset(Statement(kept));
+  return status;
 }
 
 bool SqliteConnection::InTransaction() const {
@@ -114,9 +150,11 @@ absl::Status SqliteConnection::StatusOf(const soci::soci_error&,
   return LastStatus(sql);
 }
 
-int64_t SqliteConnection::ChangesBefore() {
+int64_t SqliteConnection::TotalChanges() const {
   return lite::sqlite3_total_changes64(Db(handle_));
 }
+
+int64_t SqliteConnection::ChangesBefore() { return TotalChanges(); }
 
 int64_t SqliteConnection::Changed(soci::statement&, int64_t before) {
   // sqlite3_changes() keeps what an earlier statement did when this one is no

@@ -3,6 +3,7 @@
 #ifndef SERVICES_COMMON_SQL_SQLITE_CONNECTION_H_
 #define SERVICES_COMMON_SQL_SQLITE_CONNECTION_H_
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -17,7 +18,22 @@ class SqliteConnection final : public Connection {
   static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(
       const std::string& path, Use use);
 
+  // The statements around transactions: every call has them, so each is
+  // compiled once and kept.
+  enum class Control {
+    kBegin,
+    kBeginImmediate,
+    kSavepoint,
+    kRelease,
+    kRollbackToSavepoint,
+    kCommit,
+    kRollback,
+  };
+
+  ~SqliteConnection() override;
+
   absl::Status Run(absl::string_view script) override;
+  absl::Status Run(Control control);
   Engine engine() const override { return Engine::kSqlite; }
 
   // Whether a transaction is open. SQLite may end one on its own: a full disk,
@@ -28,6 +44,9 @@ class SqliteConnection final : public Connection {
   // transaction is left: one that is would show the next user old rows.
   // Anything else is a bug of this target and ends the process.
   void CheckIdle();
+
+  // Rows that were inserted, updated or deleted on this connection so far.
+  int64_t TotalChanges() const;
 
   // Interrupts what runs after this; never for the writer, whose whole batch
   // would be rolled back.
@@ -46,8 +65,10 @@ class SqliteConnection final : public Connection {
 
   absl::Status LastStatus(absl::string_view sql);
 
-  // The opaque sqlite3*, whose header stays in the .cc.
+  // The opaque sqlite3* and sqlite3_stmt*, whose header stays in the .cc.
   void* handle_ = nullptr;
+  // By Control; null until the first use.
+  std::array<void*, 7> controls_ = {};
   absl::Time interrupt_at_ = absl::InfiniteFuture();
 };
 

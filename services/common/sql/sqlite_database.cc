@@ -21,6 +21,8 @@
 namespace caseload::sql {
 namespace {
 
+using Control = SqliteConnection::Control;
+
 constexpr size_t kMaxBatch = 256;
 // A quarter of what Durability::kWritten promises, so that a slow disk and a
 // busy machine keep it.
@@ -131,7 +133,7 @@ absl::Status SqliteDatabase::Read(
   if (absl::Now() >= deadline) return status::DeadlineExceeded();
   std::unique_ptr<SqliteConnection> reader = TakeReader(deadline);
   if (reader == nullptr) return status::DeadlineExceeded();
-  absl::Status outcome = reader->Run("BEGIN");
+  absl::Status outcome = reader->Run(Control::kBegin);
   if (outcome.ok()) {
     reader->InterruptAt(deadline);
     SessionTransaction transaction(reader.get(), deadline);
@@ -139,7 +141,8 @@ absl::Status SqliteDatabase::Read(
     outcome.Update(transaction.error());
     reader->InterruptAt(absl::InfiniteFuture());
     // An interrupted statement may have ended the transaction already.
-    if (reader->InTransaction()) outcome.Update(reader->Run("ROLLBACK"));
+    if (reader->InTransaction())
+      outcome.Update(reader->Run(Control::kRollback));
   }
   GiveBack(std::move(reader));
   return outcome;
@@ -249,20 +252,29 @@ absl::Status SqliteDatabase::RunInOneTransaction(
         return write->options.durability == Durability::kWritten;
       });
   ABSL_RETURN_IF_ERROR(UseSynchronous(!written_only));
-  ABSL_RETURN_IF_ERROR(
-      CASELOAD_FAULT_STEP("sql.sqlite.begin", writer_->Run("BEGIN IMMEDIATE")));
+  ABSL_RETURN_IF_ERROR(CASELOAD_FAULT_STEP(
+      "sql.sqlite.begin", writer_->Run(Control::kBeginImmediate)));
+  const int64_t changes = writer_->TotalChanges();
   for (Waiting* write : undecided) {
-    const absl::Status usable = RunInSavepoint(*write);
+    // One alone needs no savepoint: what it did is the whole transaction.
+    const absl::Status usable =
+        undecided.size() == 1 ? RunApply(*write) : RunInSavepoint(*write);
     if (!usable.ok()) {
       Rollback();
       return usable;
     }
+  }
+  if (undecided.size() == 1 && !undecided[0]->outcome->ok()) {
+    Rollback();
+    return absl::OkStatus();
   }
   const absl::Status committed = Commit();
   if (!committed.ok()) {
     Rollback();
     return committed;
   }
+  // A COMMIT without changes syncs nothing.
+  if (writer_->TotalChanges() == changes) return absl::OkStatus();
   if (!written_only) {
     unsynced_since_.reset();
   } else if (!unsynced_since_.has_value()) {
@@ -272,11 +284,19 @@ absl::Status SqliteDatabase::RunInOneTransaction(
 }
 
 absl::Status SqliteDatabase::RunInSavepoint(Waiting& write) {
+  ABSL_RETURN_IF_ERROR(writer_->Run(Control::kSavepoint));
+  ABSL_RETURN_IF_ERROR(RunApply(write));
+  if (!write.outcome->ok()) {
+    ABSL_RETURN_IF_ERROR(writer_->Run(Control::kRollbackToSavepoint));
+  }
+  return writer_->Run(Control::kRelease);
+}
+
+absl::Status SqliteDatabase::RunApply(Waiting& write) {
   if (absl::Now() >= write.options.deadline) {
     write.outcome = status::DeadlineExceeded();
     return absl::OkStatus();
   }
-  ABSL_RETURN_IF_ERROR(writer_->Run("SAVEPOINT write"));
   // No deadline inside: once its turn has come a write runs to its end.
   SessionTransaction transaction(writer_.get(), absl::InfiniteFuture());
   absl::Status outcome = write.apply(transaction);
@@ -286,19 +306,19 @@ absl::Status SqliteDatabase::RunInSavepoint(Waiting& write) {
     spdlog::warn("sql: SQLite ended the transaction of a batch");
     return outcome.ok() ? StoreUnavailable() : outcome;
   }
-  ABSL_RETURN_IF_ERROR(writer_->Run(
-      outcome.ok() ? "RELEASE write" : "ROLLBACK TO write; RELEASE write"));
   write.outcome = std::move(outcome);
   return absl::OkStatus();
 }
 
 absl::Status SqliteDatabase::Commit() {
-  return CASELOAD_FAULT_STEP("sql.sqlite.commit", writer_->Run("COMMIT"));
+  return CASELOAD_FAULT_STEP("sql.sqlite.commit",
+                             writer_->Run(Control::kCommit));
 }
 
 void SqliteDatabase::Rollback() {
   if (!writer_->InTransaction()) return;
-  if (const absl::Status status = writer_->Run("ROLLBACK"); !status.ok()) {
+  if (const absl::Status status = writer_->Run(Control::kRollback);
+      !status.ok()) {
     // CheckIdle() ends the process if the transaction is still open.
     spdlog::error("sql: ROLLBACK failed: {}", std::string(status.message()));
   }

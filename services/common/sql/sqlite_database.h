@@ -76,7 +76,9 @@ class SqliteDatabase final : public Database {
   // `undecided` are run and their outcomes noted; what is returned is the
   // COMMIT's.
   absl::Status RunInOneTransaction(const std::vector<Waiting*>& undecided);
-  // Runs one apply in a savepoint. Not OK when the transaction cannot go on.
+  // Run one apply, by itself or in a savepoint, and note its outcome. Not OK
+  // when the transaction cannot go on.
+  absl::Status RunApply(Waiting& write);
   absl::Status RunInSavepoint(Waiting& write);
   absl::Status Commit();
   void Rollback();
