@@ -117,7 +117,11 @@ void ServiceProcess::AwaitPorts(int watch) {
     if (::poll(waits, 2, kStartTimeoutMilliseconds) <= 0) {
       Die(options_.service + " did not start in time", Log());
     }
-    if (waits[1].revents != 0) Die(options_.service + " ended", Log());
+    if (waits[1].revents != 0) {
+      if (!options_.may_die) Die(options_.service + " ended", Log());
+      ::close(process);
+      return;
+    }
     // The events themselves say nothing that the file does not.
     char events[4096];
     if (::read(watch, events, sizeof(events)) < 0) Die("inotify", "");
@@ -128,15 +132,15 @@ std::string ServiceProcess::Log() const { return ReadFile(log_file_); }
 
 int ServiceProcess::Terminate() {
   ::kill(pid_, SIGTERM);
-  return Wait();
+  return Await();
 }
 
 void ServiceProcess::Kill() {
   ::kill(pid_, SIGKILL);
-  Wait();
+  Await();
 }
 
-int ServiceProcess::Wait() {
+int ServiceProcess::Await() {
   int status = 0;
   ::waitpid(pid_, &status, 0);
   pid_ = -1;
