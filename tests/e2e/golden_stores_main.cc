@@ -56,8 +56,8 @@ void Import(testing::Suite& suite) {
   const std::string today = absl::FormatTime(
       "%Y-%m-%d", absl::Now() - absl::Hours(24), absl::UTCTimeZone());
   Run(absl::StrCat(
-      ctl, "generate-county --officers 16 --clients 4 --seed 1 --as-of ",
-      today, " --out ", county));
+      ctl, "generate-county --officers 16 --clients 4 --seed 1 --as-of ", today,
+      " --out ", county));
   Run(absl::StrCat(ctl, "import ", county, " --target localhost:",
                    suite.process("caseplan").port("token"),
                    " --assessment-target localhost:",

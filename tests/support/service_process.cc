@@ -131,11 +131,14 @@ void ServiceProcess::AwaitPorts(int watch) {
 std::string ServiceProcess::Log() const { return ReadFile(log_file_); }
 
 int ServiceProcess::Terminate() {
+  if (pid_ <= 0) Die(options_.service + " is not there", Log());
   ::kill(pid_, SIGTERM);
   return Await();
 }
 
 void ServiceProcess::Kill() {
+  // Without a process the signal would go to everybody.
+  if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);
   Await();
 }

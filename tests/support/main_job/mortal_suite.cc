@@ -167,12 +167,14 @@ void MortalSuite::OutwaitOutage(absl::Duration retry_after) {
 std::shared_ptr<grpc::Channel> MortalSuite::TokenChannel(
     const std::string& service) {
   sync::MutexLock lock(&mutex_);
+  AwaitListener(&lock, service);
   return suite_.TokenChannel(service);
 }
 
 std::shared_ptr<grpc::Channel> MortalSuite::ChannelAs(
     const std::string& caller, const std::string& service) {
   sync::MutexLock lock(&mutex_);
+  AwaitListener(&lock, service);
   return suite_.ChannelAs(caller, service);
 }
 
@@ -266,7 +268,7 @@ bool MortalSuite::AwaitDeath(const std::string& service, int patience) {
     changed_.Wait(&lock,
                   [&] { return dead || stopping_ || acknowledged_ >= due; });
     died = dead;
-    // What it is set aside with, it does not keep.
+    // What it is set aside with, it does not keep; it also ends the watch.
     if (!died) suite_.process(service).Kill();
   }
   watch.join();
@@ -291,6 +293,11 @@ void MortalSuite::Start(const std::string& service, const std::string& fault) {
   }
   suite_.Start(std::move(options));
   if (offset_ != absl::ZeroDuration()) MoveClock(service);
+}
+
+void MortalSuite::AwaitListener(sync::MutexLock* lock,
+                                const std::string& service) {
+  changed_.Wait(lock, [&] { return suite_.process(service).listens(); });
 }
 
 void MortalSuite::MoveClock(const std::string& service) {

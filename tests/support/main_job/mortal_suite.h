@@ -97,6 +97,9 @@ class MortalSuite {
   // With `fault` it may die whenever it likes, also before it listens.
   void Start(const std::string& service, const std::string& fault = "")
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // One that died before it listened is started again.
+  void AwaitListener(sync::MutexLock* lock, const std::string& service)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MoveClock(const std::string& service)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Restarted() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
