@@ -13,7 +13,8 @@ namespace caseload::testing {
 
 // Started by the constructor, which returns when the process has written its
 // ports file (it is listening then) and ends the test program with the
-// process's log when it exits first and was not expected to. Killed by the destructor.
+// process's log when it exits first and was not expected to. Killed by the
+// destructor.
 class ServiceProcess {
  public:
   struct Options {
