@@ -117,7 +117,11 @@ void ServiceProcess::AwaitPorts(int watch) {
     if (::poll(waits, 2, kStartTimeoutMilliseconds) <= 0) {
       Die(options_.service + " did not start in time", Log());
     }
-    if (waits[1].revents != 0) Die(options_.service + " ended", Log());
+    if (waits[1].revents != 0) {
+      if (!options_.may_die) Die(options_.service + " ended", Log());
+      ::close(process);
+      return;
+    }
     // The events themselves say nothing that the file does not.
     char events[4096];
     if (::read(watch, events, sizeof(events)) < 0) Die("inotify", "");
@@ -127,16 +131,19 @@ void ServiceProcess::AwaitPorts(int watch) {
 std::string ServiceProcess::Log() const { return ReadFile(log_file_); }
 
 int ServiceProcess::Terminate() {
+  if (pid_ <= 0) Die(options_.service + " is not there", Log());
   ::kill(pid_, SIGTERM);
-  return Wait();
+  return Await();
 }
 
 void ServiceProcess::Kill() {
+  // Without a process the signal would go to everybody.
+  if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);
-  Wait();
+  Await();
 }
 
-int ServiceProcess::Wait() {
+int ServiceProcess::Await() {
   int status = 0;
   ::waitpid(pid_, &status, 0);
   pid_ = -1;

@@ -13,7 +13,8 @@ namespace caseload::testing {
 
 // Started by the constructor, which returns when the process has written its
 // ports file (it is listening then) and ends the test program with the
-// process's log when it exits first. Killed by the destructor.
+// process's log when it exits first and was not expected to. Killed by the
+// destructor.
 class ServiceProcess {
  public:
   struct Options {
@@ -29,6 +30,8 @@ class ServiceProcess {
     std::vector<std::string> wrapper;
     // Added to this process's own.
     std::map<std::string, std::string> environment;
+    // It is expected to die, perhaps before it listens.
+    bool may_die = false;
   };
 
   explicit ServiceProcess(Options options);
@@ -40,18 +43,21 @@ class ServiceProcess {
   int port(const std::string& listener) const { return ports_.at(listener); }
   const std::string& service() const { return options_.service; }
   pid_t pid() const { return pid_; }
+  // False when it died first.
+  bool listens() const { return !ports_.empty(); }
   // What it has written to standard error so far.
   std::string Log() const;
 
   // SIGTERM, then waits; the exit code, or minus the signal that ended it.
   int Terminate();
+  // Waits for its end; the same.
+  int Await();
   // SIGKILL, then waits.
   void Kill();
 
  private:
   void Spawn();
   void AwaitPorts(int watch);
-  int Wait();
 
   const Options options_;
   const std::string ports_file_;

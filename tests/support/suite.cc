@@ -115,10 +115,14 @@ ServiceProcess::Options Suite::OptionsOf(const std::string& service,
 
 ServiceProcess& Suite::Start(const std::string& service,
                              const std::string& database) {
-  processes_[service].reset();
-  processes_[service] =
-      std::make_unique<ServiceProcess>(OptionsOf(service, database));
-  return *processes_[service];
+  return Start(OptionsOf(service, database));
+}
+
+ServiceProcess& Suite::Start(ServiceProcess::Options options) {
+  const std::string instance = options.instance;
+  processes_[instance].reset();
+  processes_[instance] = std::make_unique<ServiceProcess>(std::move(options));
+  return *processes_[instance];
 }
 
 ServiceProcess& Suite::StartReplica(const std::string& service, int number,
@@ -134,11 +138,8 @@ ServiceProcess& Suite::StartInstance(const std::string& service,
                                      const std::string& instance,
                                      const std::string& database,
                                      int certificate_port) {
-  ServiceProcess::Options options =
-      OptionsOfInstance(service, instance, database, certificate_port);
-  processes_[instance].reset();
-  processes_[instance] = std::make_unique<ServiceProcess>(std::move(options));
-  return *processes_[instance];
+  return Start(
+      OptionsOfInstance(service, instance, database, certificate_port));
 }
 
 ServiceProcess::Options Suite::OptionsOfInstance(const std::string& service,
@@ -222,6 +223,11 @@ std::shared_ptr<grpc::Channel> Suite::ReplicasAs(
 }
 
 void Suite::MoveClock(const std::string& service, absl::Duration offset) {
+  Must(TryMoveClock(service, offset));
+}
+
+absl::Status Suite::TryMoveClock(const std::string& service,
+                                 absl::Duration offset) {
   const auto stub = admin::v1::ClockService::NewStub(grpc::CreateChannel(
       absl::StrCat("127.0.0.1:", process(service).port("admin")),
       IdentityOf("ops")->ForChannel(
@@ -230,7 +236,7 @@ void Suite::MoveClock(const std::string& service, absl::Duration offset) {
   request.mutable_offset()->set_seconds(absl::ToInt64Seconds(offset));
   grpc::ClientContext context;
   admin::v1::SetOffsetResponse moved;
-  Must(rpc::FromGrpcStatus(stub->SetOffset(&context, request, &moved)));
+  return rpc::FromGrpcStatus(stub->SetOffset(&context, request, &moved));
 }
 
 std::shared_ptr<grpc::Channel> Suite::TokenChannel(const std::string& service) {

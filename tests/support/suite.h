@@ -39,6 +39,8 @@ class Suite {
   // itself.
   ServiceProcess::Options OptionsOf(const std::string& service,
                                     const std::string& database = "");
+  // The same with what a test added to OptionsOf().
+  ServiceProcess& Start(ServiceProcess::Options options);
   // Writes <name>.key and <name>.pem for "service/<name>" into directory().
   void WriteIdentity(const std::string& name);
   // The process of a service, or of a replica ("caseplan-2").
@@ -63,6 +65,8 @@ class Suite {
   // Moves the clock of `service`'s process to real time plus `offset`, over its
   // admin listener.
   void MoveClock(const std::string& service, absl::Duration offset);
+  // The same for a process that may be dead.
+  absl::Status TryMoveClock(const std::string& service, absl::Duration offset);
   // A channel to the service's token port. Calls bring a token.
   std::shared_ptr<grpc::Channel> TokenChannel(const std::string& service);
   // A token for a made-up person, of the groups "probation-<role>"; `offset` is
