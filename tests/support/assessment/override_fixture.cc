@@ -156,6 +156,10 @@ std::string OverrideTest::RiskOn(const std::string& case_id, absl::CivilDay day,
   auto* risk = request.mutable_rule()->add_instruments();
   risk->set_instrument("instruments/example-risk");
   risk->mutable_reassess_after()->set_months(6);
+  request.mutable_rule()
+      ->mutable_first_assessment()
+      ->mutable_due_within()
+      ->set_days(30);
   const auto response = Read([&](sql::Transaction& tx) {
     return assessments.BatchGetCurrentRisk(
         tx, CallOf("clerk", {options::v1::ROLE_MANAGER}, "BatchGetCurrentRisk"),
