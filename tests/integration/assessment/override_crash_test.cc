@@ -20,6 +20,7 @@
 #include "services/common/clock/clock.h"
 #include "services/common/fault/fault.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/follow/follow_migrations.h"
 #include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
 #include "tests/support/assessment/example_rows.h"
@@ -46,6 +47,7 @@ class SweeperCrashTest : public ::testing::TestWithParam<sql::Engine> {
     }
     const auto database = Open();
     EXPECT_THAT(sql::Migrate(*database, "feed", FeedMigrations()), IsOk());
+    EXPECT_THAT(sql::Migrate(*database, "follow", FollowMigrations()), IsOk());
     EXPECT_THAT(sql::Migrate(*database, "assessment", AssessmentMigrations()),
                 IsOk());
     EXPECT_THAT(database->WriteAndWait(

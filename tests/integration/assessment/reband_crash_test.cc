@@ -24,6 +24,7 @@
 #include "gtest/gtest.h"
 #include "services/assessment/assessment_migrations.h"
 #include "services/common/feed/feed_migrations.h"
+#include "services/common/follow/follow_migrations.h"
 #include "services/common/import/import_migrations.h"
 #include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
@@ -64,6 +65,7 @@ class Store {
     const auto database = Open();
     EXPECT_THAT(sql::Migrate(*database, "feed", FeedMigrations()), IsOk());
     EXPECT_THAT(sql::Migrate(*database, "import", ImportMigrations()), IsOk());
+    EXPECT_THAT(sql::Migrate(*database, "follow", FollowMigrations()), IsOk());
     EXPECT_THAT(sql::Migrate(*database, "assessment", AssessmentMigrations()),
                 IsOk());
     EXPECT_THAT(testing::OpenCases(*database, cases, kNow), IsOk());

@@ -22,6 +22,7 @@
 #include "services/common/feed/feed.h"
 #include "services/common/follow/follow_migrations.h"
 #include "tests/contract/caseplan/snapshot_fixture.h"
+#include "tests/support/await_feed.h"
 #include "tests/support/test_store.h"
 
 namespace caseload::caseplan {
@@ -96,6 +97,7 @@ class ClocksAgreeTest : public SnapshotTest {
   }
   static void Follow(sql::Database& from, feed::Position* place,
                      sql::Database& to, follow::Projection& projection) {
+    testing::AwaitWholeFeed(from);
     std::vector<feed::Entry> entries;
     EXPECT_THAT(from.Read(absl::InfiniteFuture(),
                           [&](sql::Transaction& tx) -> absl::Status {
