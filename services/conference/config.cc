@@ -13,9 +13,6 @@ void AddOptions(CLI::App& app, Config& config) {
                  "host:port of notify's certificate port")
       ->envname("CASELOAD_NOTIFY_TARGET")
       ->required();
-  app.add_option("--holidays", config.holidays,
-                 "file with the county's holidays, one day a line")
-      ->envname("CASELOAD_HOLIDAYS");
 }
 
 }  // namespace caseload::conference

@@ -18,9 +18,6 @@ struct Config {
   // "dns:///name:port".
   std::string caseplan_target;
   std::string notify_target;
-  // File with the county's holidays, one day (2026-11-26) a line, '#' begins a
-  // comment; none when empty.
-  std::string holidays;
 };
 
 // Adds the flags of `config` to `app`; `config` must outlive the parse.

@@ -5,7 +5,7 @@
 #include "services/common/process/process.h"
 #include "services/common/sql/migrations.h"
 #include "services/common/status/status_macros.h"
-#include "services/conference/clients/county_calendar_source.h"
+#include "services/conference/clients/followed_holidays.h"
 #include "services/conference/clients/followed_packs.h"
 #include "services/conference/clients/grpc_caseplan_reader.h"
 #include "services/conference/clients/grpc_coverage_reader.h"
@@ -18,15 +18,13 @@
 #include "services/conference/dispatch/dispatch_metrics.h"
 #include "services/conference/dispatch/dispatch_threads.h"
 #include "services/conference/dispatch/notice_dispatcher.h"
-#include "services/conference/start_data.h"
+#include "services/conference/storage/holiday_store.h"
 #include "services/policy/followed/followed_policy_migrations.h"
 
 namespace caseload::conference {
 namespace {
 
 absl::Status Run(const process::Config& common, const Config& config) {
-  ABSL_ASSIGN_OR_RETURN(policy::WorkingDays working_days,
-                        ReadWorkingDays(config.holidays));
   ABSL_ASSIGN_OR_RETURN(
       const std::unique_ptr<process::Process> process,
       process::Process::Open("conference", common, ConferenceMigrations()));
@@ -48,8 +46,13 @@ absl::Status Run(const process::Config& common, const Config& config) {
                   follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
                       caseplan_channel),
                   &packs);
-  const FixedCountyCalendar calendar(
-      {common.county_zone, process->county_zone(), std::move(working_days)});
+  FollowedHolidays calendar(&process->database(), common.county_zone,
+                            process->county_zone());
+  ABSL_RETURN_IF_ERROR(calendar.Load());
+  process->Follow(std::string(kHolidayFeed), {kHolidayKind},
+                  follow::MakeGrpcChangeSource<caseplan::v1::CaseloadService>(
+                      caseplan_channel),
+                  &calendar);
 
   ConferenceService::Options options;
   options.database = &process->database();

@@ -27,7 +27,7 @@ def own_files(tree, folder, service):
         subprocess.run([ctl, "certs", "--dir", authority], check=True,
                        capture_output=True)
     etc = folder / service
-    for name in ("tls", "seal", "token-keys", "smtp", "calendar", "cache",
+    for name in ("tls", "seal", "token-keys", "smtp", "cache",
                  "records"):
         (etc / name).mkdir(parents=True)
     for source, target in ((f"{service}.key", "tls/tls.key"),
@@ -38,8 +38,6 @@ def own_files(tree, folder, service):
     (etc / "seal/seal.key").write_bytes(b"0123456789abcdef" * 2)
     (etc / "cache/cache.key").write_bytes(b"fedcba9876543210" * 2)
     (etc / "smtp/password").write_text("not a password\n")
-    (etc / "calendar/holidays.txt").write_bytes(
-        (tree.root / "deploy/k8s/base/settings/holidays.txt").read_bytes())
     return etc
 
 
