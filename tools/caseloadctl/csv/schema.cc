@@ -337,7 +337,9 @@ std::vector<FileSchema> RiskAndPlans() {
            .Says("`yls-cmi`, `ls-cmi`, `lsi-r`, `strong-r`, `tcm` or the "
                  "county's own"),
        Text("instrument_version", 32).Required().Says("such as `2.0`"),
-       Code("norm_group").Says("where the bands depend on one"),
+       Code("norm_group")
+           .Says("where the bands depend on one; for a K10 the convention by "
+                 "which its items were scored, `items-1-5` or `items-0-4`"),
        Enum("status", {"in_progress", "completed", "refused"})
            .Required()
            .Says("only a completed one sets risk"),
