@@ -350,9 +350,11 @@ TEST_P(DatabaseTest, AReadCannotWrite) {
 TEST_P(DatabaseTest, AnApplyThatRefusesIsRolledBackAlone) {
   // Held back until all have come, so that on SQLite they share one commit.
   std::promise<void> go;
+  // Shared: a write may be applied again.
+  const std::shared_future<void> gone = go.get_future().share();
   std::vector<std::future<absl::Status>> answers;
   answers.push_back(WriteAsync([&](Transaction&) {
-    go.get_future().wait();
+    gone.wait();
     return absl::OkStatus();
   }));
   for (int i = 0; i < 20; ++i) {
@@ -406,9 +408,11 @@ TEST_P(DatabaseTest, TheObserverHearsACommitBeforeAnyCallerOfItIsAnswered) {
   });
   // Held back until all have come, so that on SQLite they share one commit.
   std::promise<void> go;
+  // Shared: a write may be applied again.
+  const std::shared_future<void> gone = go.get_future().share();
   std::vector<std::future<absl::Status>> answers;
   answers.push_back(WriteAsync([&](Transaction&) {
-    go.get_future().wait();
+    gone.wait();
     return absl::OkStatus();
   }));
   std::atomic<int> known_when_answered = 0;
